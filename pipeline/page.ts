@@ -1,0 +1,82 @@
+import type { Box, Engine } from '../output/record.ts';
+
+/** A word of a page. `raw` is what the reader gave, `text` what restoration made of it (equal until the restore stage). */
+export interface Word {
+  raw: string;
+  text: string;
+  /** Fractions of the page; null for plain text. */
+  box: Box | null;
+  /** 0..1; 1 for text layers and plain text. */
+  confidence: number;
+  bold?: boolean;
+  italic?: boolean;
+}
+
+/** Where a line stands when the page has columns there; a change of region always ends a paragraph. */
+export type LineRegion = 'body' | 'left' | 'right' | 'footnote';
+
+export interface Line {
+  kind: 'line';
+  words: Word[];
+  box: Box | null;
+  region: LineRegion;
+  /** Height of the letters in points (font size of a text layer, x-height based estimate of a scan); null for plain text. */
+  size: number | null;
+  /** Empty lines before it; plain text only. */
+  blankBefore: number;
+  /** The mark-up told that it is a heading (Markdown `#`, or a line all in `**`). */
+  markedHeading?: boolean;
+}
+
+export interface TableCell {
+  row: number;
+  column: number;
+  rowSpan: number;
+  columnSpan: number;
+  box: Box | null;
+  lines: Line[];
+}
+
+/** A table whose cells are known: from ruling lines, or from pipes. `columns` and `rows` count grid tracks. */
+export interface Table {
+  kind: 'table';
+  box: Box | null;
+  rows: number;
+  columns: number;
+  cells: TableCell[];
+}
+
+/** What is on the page but no part of its text: kept for the reviewer. */
+export interface Region {
+  kind: 'page-number' | 'running-head' | 'footer' | 'seal' | 'stamp' | 'signature' | 'image';
+  box: Box;
+  text?: string;
+}
+
+/** One page as read or recognised: lines and tables in reading order. */
+export interface Page {
+  /** From 1. */
+  number: number;
+  /** Points; null for plain text. */
+  width: number | null;
+  height: number | null;
+  textSource: 'text-layer' | 'ocr' | 'plain';
+  /** 0..1: share of the page's words that look like words. */
+  quality: number;
+  engine: Engine | null;
+  items: (Line | Table)[];
+  regions: Region[];
+}
+
+/** All lines of a page in reading order, those in table cells too. */
+export function* pageLines(page: Page): Generator<Line> {
+  for (const item of page.items) {
+    if (item.kind === 'line') yield item;
+    else for (const cell of item.cells) yield* cell.lines;
+  }
+}
+
+/** The line's words joined by single spaces. */
+export function lineText(line: Line): string {
+  return line.words.map((word) => word.text).join(' ');
+}
