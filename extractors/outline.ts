@@ -1,0 +1,172 @@
+import { type Marker, readMarker } from './markers.ts';
+import type { Block, Heading, Paragraph } from './plan.ts';
+import { countWords, stripClosing } from './text.ts';
+
+/** Depth order of styles that do not nest the other way round. */
+const RANK: Record<string, number> = {
+  appendix: 0,
+  part: 0,
+  chapter: 1,
+  section: 2,
+  article: 3,
+  upper: 4,
+  roman: 5,
+  decimal: 6,
+  dotted: 7,
+  letter: 9,
+  star: 10,
+};
+
+const MAX_RUN_IN_WORDS = 12;
+const LONG_TITLE_WORDS = 45;
+
+interface Open {
+  key: string;
+  rank: number;
+  heading: number;
+}
+
+export interface Outline {
+  headings: Heading[];
+  blocks: Block[];
+}
+
+/** How a numbered paragraph reads: surely a title, surely a run-in item, or as its sisters do. */
+type Reading = 'title' | 'runIn' | 'unsure';
+
+/**
+ * The outline of the body: `indexes` are the paragraphs between title block and recipients, and those of appendices, in
+ * reading order. Levels come from nesting: a style that is open already is a sister, a new one is a child.
+ */
+export function readOutline(paragraphs: readonly Paragraph[], indexes: readonly number[]): Outline {
+  const headings: Heading[] = [];
+  const blocks: Block[] = [];
+  const readings: Reading[] = [];
+  const stack: Open[] = [];
+  const path = () => stack.map((open) => open.heading);
+
+  indexes.forEach((index, at) => {
+    const paragraph = paragraphs[index];
+    if (!paragraph) return;
+    if (paragraph.kind === 'row') {
+      blocks.push({ paragraph: index, role: 'row', path: path(), mark: null, start: 0 });
+      return;
+    }
+    const marker = readMarker(paragraph.text);
+    if (marker?.kind === 'heading' && isHeading(marker, paragraph, stack)) {
+      const heading = openHeading(marker, paragraph, index, stack, headings);
+      headings.push(heading);
+      readings.push(readTitle(marker, paragraph, paragraphs[indexes[at + 1] ?? -1]));
+      stack.push({ key: marker.key, rank: rankOf(marker), heading: headings.length - 1 });
+      blocks.push({ paragraph: index, role: 'heading', path: path(), mark: marker.mark, start: marker.rest });
+      return;
+    }
+    if (marker?.kind === 'bullet') {
+      blocks.push({ paragraph: index, role: 'bullet', path: path(), mark: marker.mark, start: marker.rest });
+      return;
+    }
+    const remark = /^\(.*\)\s*[.;]?$/u.test(paragraph.text.trim());
+    blocks.push({ paragraph: index, role: remark ? 'remark' : 'text', path: path(), mark: null, start: 0 });
+  });
+  settleTitles(headings, readings, paragraphs);
+  return { headings, blocks };
+}
+
+const rankOf = (marker: Marker): number =>
+  (RANK[marker.style ?? ''] ?? 6) + (marker.style === 'dotted' ? (marker.number ?? '').split('.').length - 2 : 0) * 0.3;
+
+/** A number that only looks like a heading's: a wrapped date, an amount, "5. " in the middle of nothing. */
+function isHeading(marker: Marker, paragraph: Paragraph, stack: readonly Open[]): boolean {
+  const rest = paragraph.text.slice(marker.rest).trim();
+  if (rest === '') return false;
+  if (marker.style === 'appendix') return !paragraph.text.includes('|') && isAppendixTitle(paragraph);
+  if (marker.style === 'star') return countWords(rest) <= 20;
+  if (marker.style === 'decimal' || marker.style === 'dotted') {
+    if (/^\d{4}\b/.test(rest) || /^[%\d]/.test(rest)) return false;
+    if (/^\p{Ll}/u.test(rest) && !stack.some((open) => open.key === marker.key)) return false;
+  }
+  return true;
+}
+
+function isAppendixTitle(paragraph: Paragraph): boolean {
+  const text = paragraph.text.replace(/\(.*$/u, '');
+  const letters = text.replace(/[^\p{L}]/gu, '');
+  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
+  return capitals / Math.max(1, letters.length) > 0.7 || (countWords(text) <= 4 && /^Phụ lục/u.test(text));
+}
+
+function openHeading(
+  marker: Marker,
+  paragraph: Paragraph,
+  index: number,
+  stack: Open[],
+  headings: readonly Heading[],
+): Heading {
+  const rank = rankOf(marker);
+  const sister = stack.findIndex((open) => open.key === marker.key);
+  if (sister >= 0) stack.length = sister;
+  else while (stack.length > 0 && (stack.at(-1)?.rank ?? 0) >= rank) stack.pop();
+  const parent = stack.at(-1)?.heading ?? null;
+  const text = paragraph.text;
+  const lead = text.slice(marker.rest).length - text.slice(marker.rest).trimStart().length;
+  return {
+    number: marker.number,
+    style: marker.style ?? 'decimal',
+    level: (parent === null ? 0 : (headings[parent]?.level ?? 0)) + 1,
+    title: '',
+    runIn: false,
+    anchor: { paragraph: index, start: marker.rest + lead, end: text.length },
+    parent,
+  };
+}
+
+/** Title or run-in item? A title ends where the line ends; a run-in item says its content in the same paragraph. */
+function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undefined): Reading {
+  const rest = paragraph.text.slice(marker.rest).trim();
+  if (marker.style === 'appendix' || marker.style === 'star') return 'title';
+  if (marker.style === 'roman' || marker.style === 'upper') return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
+  const words = countWords(rest);
+  const colon = rest.indexOf(':');
+  if (colon >= 0 && colon < rest.length - 1 && /\S/.test(rest.slice(colon + 1))) return 'runIn';
+  if (/[.;]\s+\p{Lu}/u.test(rest.replace(/(?:TP|TT|GS|ThS|Q|P)\.\s/gu, ''))) return 'runIn';
+  if (/[.;]$/.test(rest)) return words <= 6 && !/;$/.test(rest) ? 'unsure' : 'runIn';
+  if (words > LONG_TITLE_WORDS) return 'runIn';
+  if (/:$/.test(rest)) return words <= 12 ? 'title' : 'unsure';
+  if (paragraph.marked) return 'title';
+  const followed = next !== undefined && next.kind === 'text';
+  const opensDeeper = followed && (readMarker(next.text)?.key ?? '') !== marker.key;
+  return opensDeeper ? 'title' : words <= 8 ? 'title' : 'unsure';
+}
+
+/** Unsure ones follow the majority of their sure sisters; without any, a short one is a title. */
+function settleTitles(headings: Heading[], readings: readonly Reading[], paragraphs: readonly Paragraph[]): void {
+  headings.forEach((heading, index) => {
+    let reading = readings[index] ?? 'title';
+    const text = paragraphs[heading.anchor.paragraph]?.text.slice(heading.anchor.start) ?? '';
+    if (reading === 'unsure') {
+      const sisters = readings.filter((other, at) => {
+        const sister = headings[at];
+        return at !== index && other !== 'unsure' && sister?.parent === heading.parent && sister.style === heading.style;
+      });
+      const runIns = sisters.filter((other) => other === 'runIn').length;
+      reading = sisters.length > 0 ? (runIns * 2 > sisters.length ? 'runIn' : 'title') : countWords(text) <= 25 ? 'title' : 'runIn';
+    }
+    heading.runIn = reading === 'runIn';
+    if (heading.runIn) {
+      heading.title = runInTitle(text);
+    } else {
+      const cut = heading.style === 'appendix' ? text.replace(/\s*\((?:Ban hành|Kèm|Ban hành kèm|Kèm theo).*$/isu, '') : text;
+      heading.title = stripClosing(cut);
+      heading.anchor = { ...heading.anchor, end: heading.anchor.start + heading.title.length };
+    }
+  });
+}
+
+/** The words before the first ":" if there are at most 12, else the first 12 words, a comma at the cut dropped. */
+export function runInTitle(text: string): string {
+  const colon = text.indexOf(':');
+  if (colon > 0 && countWords(text.slice(0, colon)) <= MAX_RUN_IN_WORDS) return text.slice(0, colon).trim();
+  const words = text.trim().split(/\s+/);
+  const title = words.slice(0, MAX_RUN_IN_WORDS).join(' ');
+  return words.length <= MAX_RUN_IN_WORDS ? stripClosing(title) : title.replace(/[,;]$/, '');
+}

@@ -1,0 +1,142 @@
+import type { CellRange, Paragraph } from '../../extractors/plan.ts';
+import type { Box } from '../../output/record.ts';
+import type { Line, Page, Table, Word } from '../page.ts';
+import { continues, isCentered, type LineHabits, lineHabits, type PlacedLine, placeLine, placeLines } from './breaks.ts';
+import { splitColumns } from './columns.ts';
+import { isLayoutTable, joinTables, tableLines } from './tables.ts';
+
+/** A word of a paragraph: [start, end) offsets in its text, and where it stands. */
+export interface WordSpan {
+  start: number;
+  end: number;
+  page: number;
+  box: Box | null;
+  confidence: number;
+  raw: string;
+}
+
+export interface Assembled {
+  /** One a line of text.txt, in reading order. */
+  paragraphs: Paragraph[];
+  /** For each paragraph the words it is made of. */
+  words: WordSpan[][];
+}
+
+interface Draft {
+  words: { word: Word; page: number }[];
+  paragraph: Omit<Paragraph, 'text'>;
+}
+
+/** Pages → paragraphs in reading order. A paragraph goes on over line, column and page breaks. */
+export function assemblePages(pages: readonly Page[]): Assembled {
+  const prepared = pages.map((page) => ({ ...page, items: splitColumns(layoutTablesAsLines(page)) }));
+  const habits = lineHabits(prepared.flatMap((page) => placeLines(page).filter((p) => p.line.region === 'body')));
+  const out: Assembled = { paragraphs: [], words: [] };
+  const tables = joinTables(prepared);
+  let open: { first: PlacedLine; last: PlacedLine; lines: PlacedLine[] } | null = null;
+  const close = () => {
+    if (open) addText(out, open.lines, habits);
+    open = null;
+  };
+  for (const page of prepared) {
+    for (const item of page.items) {
+      if (item.kind === 'table') {
+        // A paragraph may go on behind a table only in footers; rows always close it.
+        close();
+        const table = tables.get(item);
+        if (table) for (const row of table.rows) addRow(out, row, table.number, table.columns);
+        continue;
+      }
+      const placed = placeLine(item, page);
+      if (placed.text.trim() === '') continue;
+      if (open && continues(open.first, open.last, placed, habits)) {
+        open.lines.push(placed);
+        open.last = placed;
+      } else {
+        close();
+        open = { first: placed, last: placed, lines: [placed] };
+      }
+    }
+  }
+  close();
+  return out;
+}
+
+/** Letterheads and signature blocks set as tables are columns of lines, not tables. */
+function layoutTablesAsLines(page: Page): (Line | Table)[] {
+  return page.items.flatMap((item) => (item.kind === 'table' && isLayoutTable(item) ? tableLines(item) : [item]));
+}
+
+function addText(out: Assembled, lines: PlacedLine[], habits: LineHabits): void {
+  const [first] = lines;
+  if (!first) return;
+  const words = lines.flatMap((placed) => placed.line.words.map((word) => ({ word, page: placed.page })));
+  const bold = words.length > 0 && words.every(({ word }) => word.bold === true);
+  finish(out, {
+    words,
+    paragraph: {
+      kind: 'text',
+      region: first.line.region,
+      page: first.page,
+      marked: bold || lines.every((placed) => placed.line.markedHeading === true),
+      centered: lines.every((placed) => isCentered(placed, habits)),
+      table: null,
+      columns: 0,
+      cells: [],
+    },
+  });
+}
+
+function finish(out: Assembled, draft: Draft): void {
+  let text = '';
+  const spans: WordSpan[] = [];
+  for (const { word, page } of draft.words) {
+    if (word.text === '') continue;
+    if (text !== '') text += ' ';
+    const start = text.length;
+    text += word.text;
+    spans.push({ start, end: text.length, page, box: word.box, confidence: word.confidence, raw: word.raw });
+  }
+  if (text === '') return;
+  out.paragraphs.push({ ...draft.paragraph, text });
+  out.words.push(spans);
+}
+
+/** A row is one paragraph, its cells joined by " | "; a group row is just its text. */
+function addRow(
+  out: Assembled,
+  row: { column: number; columnSpan: number; words: { word: Word; page: number }[] }[],
+  table: number,
+  columns: number,
+): void {
+  const filled = row.filter((cell) => cell.words.some(({ word }) => word.text !== ''));
+  if (filled.length === 0) return;
+  const shown = filled.length === 1 && filled[0]?.column === row[0]?.column ? filled : row;
+  let text = '';
+  const spans: WordSpan[] = [];
+  const cells: CellRange[] = [];
+  shown.forEach((cell, index) => {
+    if (index > 0) text += ' | ';
+    const start = text.length;
+    for (const { word, page } of cell.words) {
+      if (word.text === '') continue;
+      if (text.length > start) text += ' ';
+      const from = text.length;
+      text += word.text;
+      spans.push({ start: from, end: text.length, page, box: word.box, confidence: word.confidence, raw: word.raw });
+    }
+    cells.push({ column: cell.column, columnSpan: cell.columnSpan, start, end: text.length });
+  });
+  out.paragraphs.push({
+    text: text.trimEnd(),
+    kind: 'row',
+    region: 'body',
+    page: spans[0]?.page ?? 1,
+    marked: false,
+    centered: false,
+    table,
+    columns,
+    cells: cells.map((cell) => ({ ...cell, end: Math.min(cell.end, text.trimEnd().length), start: Math.min(cell.start, text.trimEnd().length) })),
+  });
+  out.words.push(spans);
+}

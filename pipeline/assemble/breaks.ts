@@ -1,0 +1,191 @@
+import { readMarker } from '../../extractors/markers.ts';
+import type { Line, Page } from '../page.ts';
+import { lineText } from '../page.ts';
+
+/** A line with what the page knows of its place. Lengths in points; null for plain text. */
+export interface PlacedLine {
+  line: Line;
+  text: string;
+  page: number;
+  x0: number | null;
+  x1: number | null;
+  y0: number | null;
+  y1: number | null;
+  pageWidth: number | null;
+}
+
+/** What the whole document tells about its lines, to judge single ones by. */
+export interface LineHabits {
+  /** Plain text whose lines are whole paragraphs (Markdown, or one paragraph a line). */
+  unwrapped: boolean;
+  /** Characters a full line of plain text has at least, the next line's first word included. */
+  fullLength: number;
+  /** Left and right edge of the body in points, by page. */
+  margins: Map<number, { left: number; right: number }>;
+}
+
+const TERMINAL = /[.;:!?…]["”’)\]]*\s*$/;
+const OPEN_END = /(?:[,(/–-]|(?<!\p{L})(?:số|ngày|tháng|năm|của|và|các|những|tại|về|theo|với|cho|khoản|điểm|Điều|quý|từ|đến|do|là|ở|thứ|cấp|mức))\s*$/u;
+const DOCUMENT_TYPE =
+  /^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|NGHỊ QUYẾT|HƯỚNG DẪN|QUY CHẾ|PHƯƠNG ÁN)\s*:?\s*$/u;
+const OPENER =
+  /^(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.\s|CHỦ TỊCH|PHÓ CHỦ TỊCH|Trên đây là|\((?:Kèm theo|Ban hành kèm theo|Chi tiết|Danh mục|Có danh mục|Có phụ lục)|DANH MỤC|PHỤ LỤC|CỘNG HÒA|CỘNG HOÀ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|Số\s*:|Độc lập)/u;
+
+const isCaps = (text: string): boolean => {
+  const letters = text.replace(/[^\p{L}]/gu, '');
+  return letters.length >= 3 && letters === letters.toUpperCase();
+};
+
+/** "- 2030" after "2021", "- NQ/TW" after "45": a dash that ties numbers over a line break is no bullet. */
+function dashTies(previous: string, text: string): boolean {
+  return /\d\s*$/.test(previous) && /^[-–—]\s*\d/.test(text) && !TERMINAL.test(previous);
+}
+
+/** Whether the line opens a paragraph whatever stands before it. */
+export function opens(previous: string, text: string): boolean {
+  if (DOCUMENT_TYPE.test(text) || OPENER.test(text)) return true;
+  if (/^Căn cứ\s/u.test(text) && TERMINAL.test(previous)) return true;
+  const marker = readMarker(text);
+  if (!marker) return false;
+  if (marker.kind === 'bullet') {
+    if (dashTies(previous, text)) return false;
+    // A dash between words that wrapped ("Văn hóa\n- Xã hội"): the line before is open and no bullet text begins small.
+    return !(marker.mark !== '+' && OPEN_END.test(previous) && /^[-–—]\s*\p{Ll}/u.test(text));
+  }
+  if (marker.style === 'article' || marker.style === 'section') {
+    return previous === '' || TERMINAL.test(previous) || isCaps(text);
+  }
+  if (marker.style === 'decimal' || marker.style === 'dotted') return !OPEN_END.test(previous) || TERMINAL.test(previous);
+  return true;
+}
+
+function firstWord(text: string): string {
+  return text.trimStart().split(/\s/, 1)[0] ?? '';
+}
+
+const beginsSmall = (text: string): boolean => /^["“(]?\p{Ll}/u.test(text.trimStart());
+
+/** Reads the habits of a document's lines. `lines` are all of its body lines in reading order. */
+export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
+  const plain = lines.filter((line) => line.x0 === null);
+  const long = plain.filter((line) => line.text.length > 200).length;
+  const unwrapped = plain.length > 0 && long / plain.length > 0.04;
+  const certain: number[] = [];
+  for (let i = 1; i < plain.length; i++) {
+    const [a, b] = [plain[i - 1], plain[i]];
+    if (!a || !b || !beginsSmall(b.text) || readMarker(b.text)) continue;
+    certain.push(a.text.length + 1 + firstWord(b.text).length);
+  }
+  certain.sort((x, y) => x - y);
+  const fullLength = certain[Math.floor(certain.length * 0.1)] ?? 60;
+
+  const margins = new Map<number, { left: number; right: number }>();
+  for (const page of new Set(lines.map((line) => line.page))) {
+    const own = lines.filter((line) => line.page === page && line.x0 !== null && line.x1 !== null);
+    if (own.length === 0) continue;
+    margins.set(page, {
+      left: quantile(own.map((line) => line.x0 ?? 0), 0.1),
+      right: quantile(own.map((line) => line.x1 ?? 0), 0.85),
+    });
+  }
+  return { unwrapped, fullLength, margins };
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+export function isCentered(line: PlacedLine, habits: LineHabits): boolean {
+  const margin = habits.margins.get(line.page);
+  if (!margin || line.x0 === null || line.x1 === null) return false;
+  const [left, right] = [line.x0 - margin.left, margin.right - line.x1];
+  return left > 24 && right > 24 && Math.abs(left - right) < 24;
+}
+
+/**
+ * Whether `next` goes on the paragraph that ends in `previous`. The paragraph's own first line is `first`: an indented
+ * line after it begins a paragraph of its own only where the lines between stand at the margin.
+ */
+export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedLine, habits: LineHabits): boolean {
+  if (next.line.region !== previous.line.region) return false;
+  const [a, b] = [previous.text.trim(), next.text.trim()];
+  if (DOCUMENT_TYPE.test(a)) return false;
+  if (/^[IVXLl|]+\.\s*$|^\d{1,2}(?:\.\d{1,2})*\.\s*$|^PHỤ LỤC(?:\s+[IVXLC\d]+)?\s*$/u.test(a)) {
+    return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
+  }
+  if (opens(a, b)) return false;
+  if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(a, b);
+  if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);
+  if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
+  if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
+  if (/^[/%\d]/.test(b) && OPEN_END.test(a)) return true;
+  if (isCaps(a) && isCaps(b)) return true;
+  if (previous.line.markedHeading !== next.line.markedHeading) return false;
+  return previous.x0 === null ? continuesPlain(a, b, next, habits) : continuesPlaced(first, previous, next, habits);
+}
+
+const firstWordLine = (line: PlacedLine): string => line.text.trim();
+const isParenthesis = (text: string): boolean => /^\((?:Kèm|Ban hành|Chi tiết|Danh mục|Có )/iu.test(text);
+
+/** In the recipients a line without a dash goes on the one before; letterhead and signature lines stand alone. */
+function continuesColumn(previous: string, next: string): boolean {
+  return /^[-–+•]/u.test(previous) && !/[;.]\s*$/.test(previous) && !isCaps(next);
+}
+
+function continuesPlain(a: string, b: string, next: PlacedLine, habits: LineHabits): boolean {
+  const terminal = TERMINAL.test(a);
+  if (habits.unwrapped) return !terminal && a.length > 120;
+  const full = a.length + 1 + firstWord(b).length >= habits.fullLength;
+  if (terminal) return full && !/(?::|\.\/\.)\s*$/.test(a);
+  if (next.line.blankBefore > 2) return false;
+  return full || OPEN_END.test(a);
+}
+
+function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLine, habits: LineHabits): boolean {
+  const margin = habits.margins.get(next.page);
+  const previousMargin = habits.margins.get(previous.page);
+  if (!margin || !previousMargin || next.x0 === null || previous.x1 === null || next.x1 === null) return false;
+  if (isCentered(previous, habits) && isCentered(next, habits)) {
+    return !TERMINAL.test(previous.text) && Math.abs((previous.line.size ?? 0) - (next.line.size ?? 0)) < 2;
+  }
+  const character = (next.x1 - next.x0) / Math.max(1, next.text.length);
+  const room = previousMargin.right - previous.x1;
+  const fits = room > (firstWord(next.text).length + 1) * character + 6;
+  if (fits) return false;
+  const indent = next.x0 - margin.left;
+  const firstIndent = (first.x0 ?? 0) - (habits.margins.get(first.page)?.left ?? 0);
+  // Hanging text of a bullet: further in than the margin, but as the lines before it.
+  const hanging = previous !== first && Math.abs(next.x0 - (previous.x0 ?? 0)) < 4 && previous.page === next.page;
+  if (indent > 10 && !hanging && !(firstIndent < indent - 4)) return false;
+  if (previous.page === next.page && previous.y1 !== null && next.y0 !== null) {
+    const height = Math.max(6, (next.y1 ?? 0) - next.y0);
+    if (next.y0 - previous.y1 > 1.6 * height) return false;
+  }
+  return true;
+}
+
+export function placeLines(page: Page): PlacedLine[] {
+  const placed: PlacedLine[] = [];
+  for (const item of page.items) {
+    if (item.kind !== 'line') continue;
+    placed.push(placeLine(item, page));
+  }
+  return placed;
+}
+
+export function placeLine(line: Line, page: Page): PlacedLine {
+  const [width, height] = [page.width, page.height];
+  const box = line.box;
+  const known = box !== null && width !== null && height !== null;
+  return {
+    line,
+    text: lineText(line),
+    page: page.number,
+    x0: known ? box[0] * width : null,
+    x1: known ? box[2] * width : null,
+    y0: known ? box[1] * height : null,
+    y1: known ? box[3] * height : null,
+    pageWidth: width,
+  };
+}

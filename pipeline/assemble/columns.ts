@@ -1,0 +1,98 @@
+import { type Line, lineText, type LineRegion, type Table } from '../page.ts';
+
+/** Text whose columns were set side by side on one line of plain text: where the right column begins. */
+const RIGHT_OF_LETTERHEAD = /(?<=\S\s)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|\p{Lu}[\p{L}\s]{2,30},\s*ngày\s)/u;
+const RIGHT_OF_RECIPIENTS = /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
+/** A person's name behind the closing mark of a recipient. */
+const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*$)/u;
+
+function cut(line: Line, at: number): [Line, Line] {
+  let length = 0;
+  const index = line.words.findIndex((word) => {
+    const before = length;
+    length += word.text.length + 1;
+    return before >= at;
+  });
+  const words = line.words;
+  return [
+    { ...line, words: words.slice(0, index), region: 'left' },
+    { ...line, words: words.slice(index), region: 'right' },
+  ];
+}
+
+/** Stray marks that an OCR makes of a signature or seal between the columns. */
+const withoutSpecks = (line: Line): Line => ({
+  ...line,
+  words: line.words.filter((word, index, all) => index < all.length - 1 || !/^[,.’'=~|‘`]+$/.test(word.text)),
+});
+
+/**
+ * Plain text has no geometry: letterhead and recipients are told by their words. Lines that hold both columns are cut,
+ * and each zone's right lines come after its left ones.
+ */
+export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
+  const out: (Line | Table)[] = [];
+  let right: Line[] = [];
+  let zone: 'letterhead' | 'recipients' | 'signature' | null = null;
+  const flush = () => {
+    out.push(...right);
+    right = [];
+  };
+  items.forEach((item, index) => {
+    if (item.kind === 'table' || item.box !== null || item.region !== 'body') {
+      flush();
+      zone = null;
+      out.push(item);
+      return;
+    }
+    const text = lineText(item);
+    zone = zoneOf(text, zone, index);
+    if (zone === null) {
+      flush();
+      out.push(item);
+      return;
+    }
+    const alone = isRightAlone(text);
+    const at = alone ? -1 : text.search(zone === 'letterhead' ? RIGHT_OF_LETTERHEAD : RIGHT_OF_RECIPIENTS);
+    const name = zone === 'recipients' && right.length > 0 ? text.search(NAME_AT_END) : -1;
+    const where = at > 0 ? at : name;
+    if (where > 0) {
+      const [leftLine, rightLine] = cut(item, where);
+      const left = withoutSpecks(leftLine);
+      if (left.words.length > 0) out.push(left);
+      right.push(rightLine);
+    } else if (zone === 'signature' || alone) {
+      if (zone === 'letterhead') right.push(region(item, 'right'));
+      else {
+        flush();
+        out.push(region(item, 'right'));
+      }
+    } else out.push(withoutSpecks(region(item, 'left')));
+  });
+  flush();
+  return out;
+}
+
+const region = (line: Line, where: LineRegion): Line => ({ ...line, region: where });
+
+const isRightAlone = (text: string): boolean =>
+  /^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–])|^\p{Lu}[\p{L}\s]{2,30},\s*ngày(?:\s|$)/u.test(text);
+
+function zoneOf(
+  text: string,
+  zone: 'letterhead' | 'recipients' | 'signature' | null,
+  index: number,
+): 'letterhead' | 'recipients' | 'signature' | null {
+  if (/^Nơi nhận/u.test(text)) return 'recipients';
+  if (/^(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|^(?:PHÓ )?CHỦ TỊCH\s*$/u.test(text)) return 'signature';
+  if (zone === 'recipients') return isAppendixTitle(text) ? null : zone;
+  if (zone === 'signature') return isAppendixTitle(text) || text.length > 60 ? null : zone;
+  if (index > 12) return null;
+  const letterhead =
+    /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|CỘNG H(?:ÒA|OÀ)|Độc lập\s*[-–]|Số\s*:|XÃ\s|PHƯỜNG\s|ĐẶC KHU\s|THÀNH PHỐ\s|TỈNH\s|HUYỆN\s)/u.test(
+      text,
+    ) || /,\s*ngày(?:\s.*)?\s*tháng.*năm/u.test(text);
+  return letterhead ? 'letterhead' : null;
+}
+
+const isAppendixTitle = (text: string): boolean => /^(?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|KẾ HOẠCH)/u.test(text);
