@@ -1,0 +1,105 @@
+import type { GrayImage, PixelRect } from './gray.ts';
+import type { RasterImage } from './raster.ts';
+
+/** Coloured ink that is no print: a seal is about as wide as high, a stamp is not. */
+export interface InkMark extends PixelRect {
+  kind: 'seal' | 'stamp';
+}
+
+/** Side of the squares in which coloured pixels are gathered, inches. */
+const SQUARE = 0.04;
+/** Smallest mark, inches each way: coloured lines of print and figures written in a blank are lower. */
+const SMALLEST = 0.55;
+/** Difference between the strongest and the weakest channel from which a pixel is coloured. */
+const COLOURED = 45;
+
+/**
+ * Lifts seals, stamps and large signatures in coloured ink out of `gray` (made of `image`), in place; black print under
+ * them stays, because it is dark in every channel. Says where they were, in pixels.
+ */
+export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] {
+  if (image.channels === 1) return [];
+  const side = Math.max(2, Math.round(SQUARE * image.dpi));
+  const columns = Math.ceil(image.width / side);
+  const rows = Math.ceil(image.height / side);
+  const squares = colouredSquares(image, side, columns, rows);
+  const found = groups(squares, columns, rows);
+  const large = found.filter(
+    (group) => Math.min(group.x1 - group.x0, group.y1 - group.y0) * side >= SMALLEST * image.dpi,
+  );
+  const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
+  for (const group of found.filter((group) => marks.some((mark) => inside(group, mark))))
+    for (const square of group.members)
+      lift(image, gray, (square % columns) * side, Math.floor(square / columns) * side, side);
+  return marks.map(({ x0, y0, x1, y1 }) => ({
+    kind: (x1 - x0) / (y1 - y0) > 0.7 && (x1 - x0) / (y1 - y0) < 1.4 ? 'seal' : 'stamp',
+    x0: x0 * side,
+    y0: y0 * side,
+    x1: Math.min(image.width, x1 * side),
+    y1: Math.min(image.height, y1 * side),
+  }));
+}
+
+function inside(inner: PixelRect, outer: PixelRect): boolean {
+  return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
+}
+
+function colouredSquares(image: RasterImage, side: number, columns: number, rows: number): Uint8Array {
+  const { width, height, channels, data } = image;
+  const counts = new Uint16Array(columns * rows);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / side) * columns;
+    for (let x = 0, p = y * width * channels; x < width; x++, p += channels)
+      if (isColoured(data[p]!, data[p + 1]!, data[p + 2]!)) counts[row + Math.floor(x / side)]!++;
+  }
+  const least = Math.max(2, side * side * 0.06);
+  return Uint8Array.from(counts, (count) => (count >= least ? 1 : 0));
+}
+
+function isColoured(red: number, green: number, blue: number): boolean {
+  return Math.max(red, green, blue) - Math.min(red, green, blue) > COLOURED;
+}
+
+/** Squares that touch, a square's gap allowed: their bounds in squares and which they are. Clears `squares`. */
+function groups(squares: Uint8Array, columns: number, rows: number): (PixelRect & { members: number[] })[] {
+  const found: (PixelRect & { members: number[] })[] = [];
+  for (let start = 0; start < squares.length; start++) {
+    if (!squares[start]) continue;
+    squares[start] = 0;
+    const members = [start];
+    const bounds = { x0: columns, y0: rows, x1: 0, y1: 0 };
+    for (let next = 0; next < members.length; next++) {
+      const x = members[next]! % columns;
+      const y = Math.floor(members[next]! / columns);
+      bounds.x0 = Math.min(bounds.x0, x);
+      bounds.x1 = Math.max(bounds.x1, x + 1);
+      bounds.y0 = Math.min(bounds.y0, y);
+      bounds.y1 = Math.max(bounds.y1, y + 1);
+      for (let ny = Math.max(0, y - 2); ny <= Math.min(rows - 1, y + 2); ny++)
+        for (let nx = Math.max(0, x - 2); nx <= Math.min(columns - 1, x + 2); nx++)
+          if (squares[ny * columns + nx]) {
+            squares[ny * columns + nx] = 0;
+            members.push(ny * columns + nx);
+          }
+    }
+    found.push({ ...bounds, members });
+  }
+  return found;
+}
+
+/**
+ * The strongest channel in place of the gray: red ink is bright in red. Pixels clearly coloured become paper; the border of
+ * the square takes part, because the edges of ink are pale.
+ */
+function lift(image: RasterImage, gray: GrayImage, left: number, top: number, side: number): void {
+  const { width, height, channels, data } = image;
+  for (let y = Math.max(0, top - side); y < Math.min(height, top + 2 * side); y++)
+    for (let x = Math.max(0, left - side); x < Math.min(width, left + 2 * side); x++) {
+      const p = (y * width + x) * channels;
+      const strongest = Math.max(data[p]!, data[p + 1]!, data[p + 2]!);
+      const weakest = Math.min(data[p]!, data[p + 1]!, data[p + 2]!);
+      if (strongest - weakest > COLOURED && strongest > 120) gray.data[y * width + x] = 255;
+      else if (strongest - weakest > COLOURED / 3)
+        gray.data[y * width + x] = Math.max(gray.data[y * width + x]!, strongest);
+    }
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OcrEngine, OcrRegion, OcrWord, RegionMode } from './engine.ts';
+import { encodePgm, type GrayImage } from './gray.ts';
+import { hocrPages } from './hocr.ts';
+import { DATA_NAME, LANGUAGE, unpackedDataFolder } from './language-data.ts';
+import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts';
+
+/** The version of the `tesseract` on the PATH ("5.3.0"), or null: none, or one before 4, which has no LSTM. */
+export async function findNative(): Promise<string | null> {
+  try {
+    const version = /^tesseract v?(\d+)(\S*)/m.exec(await run(['--version'], new Map()));
+    return version && Number(version[1]) >= 4 ? `${version[1]}${version[2]}` : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The installed `tesseract`, with the same language data as the embedded one; one process for all regions of a mode. */
+export async function nativeEngine(version: string, signal?: AbortSignal): Promise<OcrEngine> {
+  const data = await unpackedDataFolder();
+  const running = new Map<ChildProcess, () => void>();
+  const close = async () => {
+    for (const kill of running.values()) kill();
+  };
+  signal?.addEventListener('abort', close, { once: true });
+  return {
+    info: { name: 'tesseract', version, data: DATA_NAME },
+    async recognize(image, regions) {
+      signal?.throwIfAborted();
+      const words: OcrWord[][] = regions.map(() => []);
+      for (const mode of new Set(regions.map((region) => region.mode))) {
+        const chosen = regions.flatMap((region, index) => (region.mode === mode ? [{ region, index }] : []));
+        const read = await readTogether(
+          image,
+          mode,
+          chosen.map(({ region }) => region),
+          data,
+          running,
+        );
+        chosen.forEach(({ region, index }, i) => {
+          words[index] = toPage(read[i] ?? [], region);
+        });
+      }
+      return words;
+    },
+    close,
+  };
+}
+
+/** Regions of one mode as a list of images: Tesseract prints one hOCR page an image. */
+async function readTogether(
+  image: GrayImage,
+  mode: RegionMode,
+  regions: OcrRegion[],
+  data: string,
+  running: Map<ChildProcess, () => void>,
+): Promise<OcrWord[][]> {
+  const folder = await mkdtemp(join(tmpdir(), 'kehoach-ocr-'));
+  try {
+    const files = regions.map((_, i) => join(folder, `${i}.pgm`));
+    for (const [i, region] of regions.entries()) await writeFile(files[i]!, encodePgm(regionImage(image, region)));
+    await writeFile(join(folder, 'list.txt'), files.join('\n'));
+    const variables = Object.entries({ ...VARIABLES, tessedit_create_hocr: '1' });
+    const input = files.length === 1 ? files[0]! : join(folder, 'list.txt');
+    await run(
+      [
+        ...[input, join(folder, 'out'), '--tessdata-dir', data, '-l', LANGUAGE, '--oem', '1'],
+        ...['--psm', SEGMENTATION[mode], '--dpi', String(Math.round(image.dpi))],
+        ...variables.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      running,
+    );
+    const pages = hocrPages(await readFile(join(folder, 'out.hocr'), 'utf8'));
+    if (pages.length !== regions.length)
+      throw new Error(`tesseract read ${pages.length} of ${regions.length} images of the page`);
+    return pages;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Standard output of one call. One thread: pages are read side by side. */
+function run(args: string[], running: Map<ChildProcess, () => void>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
+    const child = spawn('tesseract', args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const kill = () => child.kill('SIGKILL');
+    running.set(child, kill);
+    process.once('exit', kill);
+    const out: Buffer[] = [];
+    const messages: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => messages.push(chunk));
+    const ended = () => {
+      running.delete(child);
+      process.off('exit', kill);
+    };
+    child.on('error', (error) => {
+      ended();
+      reject(error);
+    });
+    child.on('close', (code, killedBy) => {
+      ended();
+      if (code === 0) resolve(Buffer.concat(out).toString('utf8'));
+      else
+        reject(
+          new Error(
+            `tesseract ended with ${killedBy ?? code}: ${Buffer.concat(messages).toString('utf8').trim().slice(-300)}`,
+          ),
+        );
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import { type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts';
+import { gridsFromRulings } from '../layout/grid.ts';
+import { layoutPage } from '../layout/page.ts';
+import { type Page, pageLines, type Region } from '../page.ts';
+import { plainBullets } from './bullets.ts';
+import { type CleanPage, cleanPage } from './clean.ts';
+import type { OcrEngine, OcrWord } from './engine.ts';
+import type { PixelRect } from './gray.ts';
+import { withoutNoise } from './noise.ts';
+import type { RasterImage } from './raster.ts';
+import { pageRegions } from './regions.ts';
+import { leanBack } from './upright.ts';
+
+/** A word of this confidence or more counts as read. */
+const READ = 0.6;
+/** Share of the em from the top of b to the bottom of p in the Times faces of official papers. */
+const LINE_HEIGHT = 0.9;
+
+/**
+ * One page image as text in reading order. `size`: the page's size in points where it is known better than from the image's
+ * dpi. Boxes are those of the image given, leaning or not.
+ */
+export async function recognizePage(image: RasterImage, number: number, engine: OcrEngine, size?: Size): Promise<Page> {
+  const page = cleanPage(image);
+  const perPixel = 72 / page.image.dpi;
+  const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
+  const grids = gridsFromRulings(rulingsInPoints(page, perPixel));
+  const { outside, around, cells } = pageRegions(page, grids);
+  const read = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))].flat();
+  const words = withoutNoise(read, page.image.dpi);
+  const { items, regions } = layoutPage(
+    words.map((word) => placed(word, perPixel)),
+    grids,
+    upright,
+  );
+  const marks: Region[] = page.marks.map((mark) => ({
+    kind: mark.kind,
+    box: toBox(inPoints(mark, perPixel), upright),
+  }));
+  const { width, height } = size ?? upright;
+  const result: Page = {
+    ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
+    ...{ items, regions },
+  };
+  plainBullets(pageLines(result));
+  leanBack(result, page.angle, upright);
+  result.regions.push(...marks);
+  return result;
+}
+
+function rulingsInPoints(page: CleanPage, perPixel: number): Ruling[] {
+  return page.rulings.map(({ horizontal, from, to, rows }) => ({
+    horizontal,
+    at: (rows.reduce((sum, row) => sum + row, 0) / rows.length + 0.5) * perPixel,
+    from: from * perPixel,
+    to: to * perPixel,
+  }));
+}
+
+function inPoints(rect: PixelRect, perPixel: number): Rect {
+  return { x0: rect.x0 * perPixel, y0: rect.y0 * perPixel, x1: rect.x1 * perPixel, y1: rect.y1 * perPixel };
+}
+
+function placed(word: OcrWord, perPixel: number) {
+  return {
+    text: word.text,
+    rect: inPoints(word.rect, perPixel),
+    baseline: word.baseline * perPixel,
+    size: (word.lineHeight * perPixel) / LINE_HEIGHT,
+    confidence: word.confidence,
+  };
+}
+
+/** Share of the letters that stand in words read with confidence; 1 for an empty page. */
+function quality(words: OcrWord[]): number {
+  let all = 0;
+  let sure = 0;
+  for (const { text, confidence } of words) {
+    all += text.length;
+    if (confidence >= READ) sure += text.length;
+  }
+  return all === 0 ? 1 : Math.round((sure / all) * 1000) / 1000;
+}

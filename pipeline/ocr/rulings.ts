@@ -1,0 +1,176 @@
+import { type Bitmap, transpose } from './bitmap.ts';
+import type { GrayImage } from './gray.ts';
+
+/** A ruling line in pixels. `rows[i]`: the line's middle at position `from + i` along it. */
+export interface PixelRuling {
+  horizontal: boolean;
+  from: number;
+  to: number;
+  rows: Int32Array;
+  /** Pixels across. */
+  thickness: number;
+}
+
+/** Inches: shortest stretch without a gap that starts a line, widest gap, shortest line, thickest line. */
+const STRETCH = { horizontal: 0.09, vertical: 0.13 };
+const GAP = 0.04;
+const SHORTEST = 0.3;
+const THICKEST = 0.035;
+/** Share of a line's length that must be ink, and share with paper on both sides. */
+const FILLED = 0.8;
+const FREE = 0.6;
+
+/** The ruling lines of an upright page: long straight thin strokes, small gaps and a slant of a pixel or two allowed. */
+export function findRulings(bitmap: Bitmap, dpi: number): PixelRuling[] {
+  return [
+    ...findHorizontal(bitmap, dpi, STRETCH.horizontal).map((line) => ({ horizontal: true, ...line })),
+    ...findHorizontal(transpose(bitmap), dpi, STRETCH.vertical).map((line) => ({ horizontal: false, ...line })),
+  ];
+}
+
+interface Run {
+  row: number;
+  from: number;
+  to: number;
+}
+
+function findHorizontal(bitmap: Bitmap, dpi: number, stretch: number): Omit<PixelRuling, 'horizontal'>[] {
+  const thickest = Math.max(3, Math.round(THICKEST * dpi));
+  const lines: Omit<PixelRuling, 'horizontal'>[] = [];
+  for (const runs of linked(longRuns(bitmap, Math.round(stretch * dpi)), Math.round(GAP * dpi))) {
+    const line = traced(runs, bitmap, thickest);
+    if (line !== null && line.to - line.from >= SHORTEST * dpi) lines.push(line);
+  }
+  return lines;
+}
+
+/** Stretches of ink along the rows, at least `shortest` long, by row. */
+function longRuns(bitmap: Bitmap, shortest: number): Run[] {
+  const { width, height, data } = bitmap;
+  const runs: Run[] = [];
+  for (let row = 0; row < height; row++) {
+    const base = row * width;
+    for (let x = shortest - 1; x < width; x += shortest) {
+      if (!data[base + x]) continue;
+      let from = x;
+      while (from > 0 && data[base + from - 1]) from--;
+      let to = x + 1;
+      while (to < width && data[base + to]) to++;
+      if (to - from >= shortest) runs.push({ row, from, to });
+      x = Math.max(x, to - 1);
+    }
+  }
+  return runs;
+}
+
+/** Runs that continue or lie against each other (at most two rows apart, `gap` along), put together. */
+function linked(runs: Run[], gap: number): Run[][] {
+  const parent = runs.map((_, i) => i);
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  let first = 0;
+  for (let i = 0; i < runs.length; i++) {
+    const run = runs[i]!;
+    while (runs[first]!.row < run.row - 2) first++;
+    for (let j = first; j < i; j++) {
+      const other = runs[j]!;
+      if (other.from <= run.to + gap && run.from <= other.to + gap) parent[root(j)] = root(i);
+    }
+  }
+  const sets = new Map<number, Run[]>();
+  for (let i = 0; i < runs.length; i++) {
+    const key = root(i);
+    const set = sets.get(key);
+    if (set) set.push(runs[i]!);
+    else sets.set(key, [runs[i]!]);
+  }
+  return [...sets.values()];
+}
+
+/** The straight line through the runs, if they make one that is thin, unbroken and free of print along it. */
+function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling, 'horizontal'> | null {
+  const { width, height, data } = bitmap;
+  const fit = straight(runs, thickest);
+  const kept = runs.filter((run) => Math.abs(run.row - fit((run.from + run.to) / 2)) <= thickest);
+  if (kept.length === 0) return null;
+  const from = Math.min(...kept.map((run) => run.from));
+  const to = Math.max(...kept.map((run) => run.to));
+  const rows = new Int32Array(to - from);
+  const across: number[] = [];
+  let free = 0;
+  for (let x = from; x < to; x++) {
+    const middle = Math.round(fit(x));
+    rows[x - from] = middle;
+    const ink = (row: number) => row >= 0 && row < height && data[row * width + x] === 1;
+    let at = middle;
+    for (let d = 0; d <= 2 && !ink(at); d++) at = ink(middle - d) ? middle - d : middle + d;
+    if (!ink(at)) continue;
+    let top = at;
+    while (ink(top - 1) && at - top <= thickest) top--;
+    let bottom = at;
+    while (ink(bottom + 1) && bottom - at <= thickest) bottom++;
+    across.push(bottom - top + 1);
+    if (bottom - top < thickest && !ink(top - 2) && !ink(bottom + 2)) free++;
+    rows[x - from] = Math.round((top + bottom) / 2);
+  }
+  across.sort((a, b) => a - b);
+  const thickness = across[across.length >> 1] ?? thickest + 1;
+  const length = to - from;
+  if (thickness > thickest || across.length < length * FILLED || free < length * FREE) return null;
+  return { from, to, rows, thickness };
+}
+
+/** Least squares through the runs' middles weighted by length, once more without those that lie off. */
+function straight(runs: Run[], reach: number): (x: number) => number {
+  let fit = (_: number): number => 0;
+  let used = runs;
+  for (let pass = 0; pass < 2; pass++) {
+    let n = 0;
+    let sx = 0;
+    let sy = 0;
+    let sxx = 0;
+    let sxy = 0;
+    for (const run of used) {
+      const length = run.to - run.from;
+      const x = (run.from + run.to) / 2;
+      n += length;
+      sx += length * x;
+      sy += length * run.row;
+      sxx += length * (x * x + (length * length) / 12);
+      sxy += length * x * run.row;
+    }
+    const spread = sxx - (sx * sx) / n;
+    const slope = spread > 0 ? (sxy - (sx * sy) / n) / spread : 0;
+    const start = sy / n - (slope * sx) / n;
+    fit = (x) => start + slope * x;
+    const near = used.filter((run) => Math.abs(run.row - fit((run.from + run.to) / 2)) <= reach);
+    if (near.length > 0) used = near;
+  }
+  return fit;
+}
+
+/** Paints the lines white, in place, but leaves strokes of print that cross or touch them. */
+export function eraseRulings(image: GrayImage, bitmap: Bitmap, rulings: PixelRuling[]): void {
+  const { width, height } = image;
+  for (const line of rulings) {
+    const reach = Math.ceil(line.thickness / 2) + 2;
+    const along = line.horizontal ? 1 : width;
+    const across = line.horizontal ? width : 1;
+    const limit = line.horizontal ? height : width;
+    for (let i = 0; i < line.rows.length; i++) {
+      const middle = line.rows[i]!;
+      const base = (line.from + i) * along;
+      const ink = (row: number) => row >= 0 && row < limit && bitmap.data[base + row * across] === 1;
+      if (ink(middle - reach - 1) && ink(middle + reach + 1)) continue;
+      const top = ink(middle - reach - 1) ? middle : middle - reach;
+      const bottom = ink(middle + reach + 1) ? middle : middle + reach;
+      for (let row = Math.max(0, top); row <= Math.min(limit - 1, bottom); row++) image.data[base + row * across] = 255;
+    }
+  }
+}

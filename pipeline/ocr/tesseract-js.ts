@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { createWorker, OEM, type Worker } from 'tesseract.js';
+import type { OcrEngine, OcrRegion, OcrWord } from './engine.ts';
+import { encodePgm, type GrayImage } from './gray.ts';
+import { hocrPages } from './hocr.ts';
+import { DATA_NAME, LANGUAGE, packedDataFolder } from './language-data.ts';
+import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Pages a worker reads before a fresh one takes its place: its memory only grows. */
+const PAGES_A_WORKER = 40;
+const NOTHING = { text: false, blocks: false, hocr: false, tsv: false };
+
+/** The engine that comes with the package: Tesseract compiled to WebAssembly, in a thread of its own. */
+export async function tesseractJsEngine(): Promise<OcrEngine> {
+  const version: string = require('tesseract.js/package.json').version;
+  let worker: Worker | null = null;
+  let pages = 0;
+  const close = async () => {
+    await worker?.terminate();
+    worker = null;
+  };
+  return {
+    info: { name: 'tesseract.js', version, data: DATA_NAME },
+    async recognize(image, regions) {
+      if (pages++ % PAGES_A_WORKER === 0) await close();
+      worker ??= await startWorker();
+      const words: OcrWord[][] = [];
+      for (const region of regions) words.push(await readRegion(worker, image, region));
+      return words;
+    },
+    close,
+  };
+}
+
+/** tesseract.js reports a failed start only to its error handler; the promise it gave stays open. */
+function startWorker(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: unknown) => reject(new Error(`tesseract.js: ${String(cause)}`, { cause }));
+    const options = { langPath: packedDataFolder(), gzip: true, cacheMethod: 'none', errorHandler: failed };
+    createWorker(LANGUAGE, OEM.LSTM_ONLY, options)
+      .then(async (worker) => {
+        await worker.setParameters(VARIABLES);
+        resolve(worker);
+      })
+      .catch(failed);
+  });
+}
+
+async function readRegion(worker: Worker, image: GrayImage, region: OcrRegion): Promise<OcrWord[]> {
+  const part = regionImage(image, region);
+  await worker.setParameters({
+    tessedit_pageseg_mode: SEGMENTATION[region.mode] as never,
+    user_defined_dpi: String(Math.round(part.dpi)),
+  });
+  const { data } = await worker.recognize(encodePgm(part), {}, { ...NOTHING, hocr: true });
+  return toPage(hocrPages(data.hocr ?? '')[0] ?? [], region);
+}
