@@ -1,0 +1,93 @@
+import { matchingBlocks } from '../eval/matcher.ts';
+import { locateWords } from '../fold.ts';
+import type { LayoutRecord } from '../record.ts';
+
+/** [start, end) offsets within one line. */
+export type Span = [start: number, end: number];
+
+/** Words that restoration changed, neighbours joined: what stood there and what it became. */
+export interface Restored {
+  raw: string;
+  text: string;
+}
+
+type LayoutWord = LayoutRecord['pages'][number]['lines'][number]['words'][number];
+
+interface Placed {
+  word: string;
+  line: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * Where `words` stand one after the other in the lines, one span a line they touch; null where they do not.
+ * Case, punctuation and line ends do not count.
+ */
+export function findWords(lines: readonly string[], words: readonly string[]): (Span | undefined)[] | null {
+  const placed: Placed[] = lines.flatMap((text, line) => locateWords(text).map((word) => ({ ...word, line })));
+  if (!words.length) return null;
+  const first = placed.findIndex((_, at) => words.every((word, i) => placed[at + i]?.word === word));
+  if (first < 0) return null;
+  const spans: (Span | undefined)[] = lines.map(() => undefined);
+  for (const { line, start, end } of placed.slice(first, first + words.length)) {
+    const span = spans[line];
+    if (span) span[1] = end;
+    else spans[line] = [start, end];
+  }
+  return spans;
+}
+
+/** The words of `words` that have no place in the text's own order. */
+export function missingWords(words: readonly string[], text: readonly string[]): string[] {
+  const missing = new Set(words.keys());
+  for (const block of matchingBlocks(words, text)) {
+    for (let i = 0; i < block.size; i++) missing.delete(block.a + i);
+  }
+  return words.filter((_, i) => missing.has(i));
+}
+
+/** How far a line's words may lie beside where the longest common run puts them: words split or left out by assembly. */
+const SLACK = 8;
+
+/** The page's words that a line of text.txt was made of, by text: plain text has no boxes, and a paragraph many lines. */
+function pageWordsOf(line: string, page: readonly LayoutWord[]): boolean[] {
+  const parts = page.flatMap((word, index) =>
+    locateWords(word.text.normalize('NFC')).map((part) => ({ ...part, index })),
+  );
+  const words = locateWords(line).map(({ word }) => word);
+  const anchor = matchingBlocks(
+    words,
+    parts.map(({ word }) => word),
+  ).reduce((best, block) => (block.size > best.size ? block : best));
+  const used = page.map(() => false);
+  if (!anchor.size) return used;
+  const low = Math.max(0, anchor.b - anchor.a - SLACK);
+  const window = parts.slice(low, anchor.b - anchor.a + words.length + SLACK);
+  for (const block of matchingBlocks(
+    words,
+    window.map(({ word }) => word),
+  )) {
+    for (const { index } of window.slice(block.b, block.b + block.size)) used[index] = true;
+  }
+  return used;
+}
+
+/** The words of a line that restoration changed on a page, in reading order. */
+export function restoredOn(line: string, page: LayoutRecord['pages'][number]): Restored[] {
+  const words = page.lines.flatMap((layoutLine) => layoutLine.words);
+  if (words.every(({ raw, text }) => raw === text)) return [];
+  const used = pageWordsOf(line, words);
+  const runs: Restored[] = [];
+  let open = false;
+  for (const [index, { raw, text }] of words.entries()) {
+    const changed = used[index] === true && raw !== text;
+    const last = runs.at(-1);
+    if (changed && open && last) {
+      last.raw += ` ${raw}`;
+      last.text += ` ${text}`;
+    } else if (changed) runs.push({ raw, text });
+    open = changed;
+  }
+  return runs;
+}

@@ -1,0 +1,71 @@
+import { pad, paint, type View, wrapOffsets } from '../terminal.ts';
+import { SCORED_KINDS, type Scores } from './evaluate.ts';
+import type { Figures } from './figures.ts';
+import type { Evaluation } from './folder.ts';
+
+const KIND_WIDTH = Math.max(...SCORED_KINDS.map((kind) => kind.length));
+const NUMBER_WIDTH = 6;
+const COUNT_WIDTH = 4;
+const MAIN = [
+  ['p', 'P'],
+  ['r', 'R'],
+  ['f1', 'F1'],
+] as const;
+const COUNTS = ['tp', 'fp', 'fn'] as const;
+const SHOWN = new Set<string>([...MAIN.map(([name]) => name), ...COUNTS]);
+
+/** "of" counts records; the rest are shares with the judge's decimals. */
+function fieldTexts(figures: Figures): string {
+  return Object.entries(figures)
+    .filter(([name]) => !SHOWN.has(name))
+    .map(([name, value]) => `${name}\u00a0${name === 'of' ? value : value.toFixed(name === 'falsePerPage' ? 3 : 4)}`)
+    .join('  ');
+}
+
+function columns(kind: string, main: readonly string[], counts: readonly string[]): string {
+  return [
+    pad(kind, KIND_WIDTH),
+    ...main.map((text) => pad(text, NUMBER_WIDTH, 'left')),
+    ...counts.map((text) => pad(text, COUNT_WIDTH, 'left')),
+  ].join('  ');
+}
+
+/** A row a kind: precision, recall, F1, the counts behind them, then the shares of the fields. */
+export function formatScores(scores: Scores, { color, width }: View): string {
+  const head = columns(
+    '',
+    MAIN.map(([, title]) => title),
+    COUNTS,
+  );
+  const room = Math.max(20, width - head.length - 2);
+  const indent = ' '.repeat(head.length + 2);
+  const rows = SCORED_KINDS.flatMap((kind) => {
+    const figures = scores[kind];
+    if (!figures) return [];
+    const main = MAIN.map(([name]) => figures[name]?.toFixed(4) ?? '');
+    const counts = COUNTS.map((name) => figures[name]?.toString() ?? '');
+    const text = fieldTexts(figures);
+    const [first = '', ...rest] = wrapOffsets(text, room).map(([start, end]) => text.slice(start, end));
+    return [`${columns(kind, main, counts)}  ${first}`.trimEnd(), ...rest.map((line) => indent + line)];
+  });
+  return [paint(`${head}  fields`, 'bold', color), ...rows.map((row) => row.replaceAll('\u00a0', ' '))].join('\n');
+}
+
+function nameList(title: string, names: readonly string[]): string[] {
+  return names.length ? ['', `${title}:`, ...names.map((name) => `  ${name}`)] : [];
+}
+
+/** The whole evaluation: a table a document, the pooled one last, then what had no counterpart. */
+export function formatEvaluation(evaluation: Evaluation, view: View): string {
+  const { documents, pooled, withoutGold, withoutDocument } = evaluation;
+  const tables = documents.map(
+    ({ document, scores }) => `${paint(document, 'cyan', view.color)}\n${formatScores(scores, view)}\n`,
+  );
+  const all = `${paint(`All ${documents.length} documents`, 'cyan', view.color)}\n${formatScores(pooled, view)}`;
+  return [
+    ...tables,
+    ...(documents.length > 1 ? [all] : []),
+    ...nameList('Documents without gold', withoutGold),
+    ...nameList('Gold folders without a document', withoutDocument),
+  ].join('\n');
+}
