@@ -1,0 +1,37 @@
+import type { Region } from '../page.ts';
+import { centerY, type Size, toBox } from './geometry.ts';
+import { type Row, rowText } from './rows.ts';
+
+/** Share of the page's height, and least height in points, of the margin at the top and the bottom. */
+const MARGIN = 0.075;
+const LEAST = 57;
+
+const PAGE_NUMBER = /^(?:(?:trang|page)\s*)?[-–—]?\s*\d{1,4}\s*(?:\/\s*\d{1,4})?\s*[-–—]?$/i;
+/** The head of the official gazette: `CÔNG BÁO/Số 12 + 13/Ngày 20-01-2026` with the page's number before or behind. */
+const RUNNING_HEAD = /^(?:\d{1,4}\s+)?CÔNG BÁO\s*\/\s*Số.*|^Công báo số .*/iu;
+
+/** Splits what stands in the top and bottom margin and is no part of the text from the rows (top to bottom). */
+export function splitMargins(rows: Row[], size: Size): { rows: Row[]; regions: Region[] } {
+  const kept = [...rows];
+  const regions: Region[] = [];
+  const margin = Math.max(size.height * MARGIN, LEAST);
+  const inMargin = (row: Row | undefined, top: boolean): row is Row =>
+    row !== undefined && (top ? centerY(row.rect) < margin : centerY(row.rect) > size.height - margin);
+  for (const top of [true, false]) {
+    for (;;) {
+      const row = kept.at(top ? 0 : -1);
+      const kind = inMargin(row, top) ? kindOf(row) : null;
+      if (!row || !kind) break;
+      regions.push({ kind, box: toBox(row.rect, size), text: rowText(row) });
+      if (top) kept.shift();
+      else kept.pop();
+    }
+  }
+  return { rows: kept, regions };
+}
+
+function kindOf(row: Row): Region['kind'] | null {
+  const text = rowText(row);
+  if (PAGE_NUMBER.test(text)) return 'page-number';
+  return RUNNING_HEAD.test(text) ? 'running-head' : null;
+}

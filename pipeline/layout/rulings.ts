@@ -1,0 +1,36 @@
+import { overlap, type Ruling } from './geometry.ts';
+
+/** Points: how far apart two strokes of one line may lie, and how wide a break in it may be. */
+const SNAP = 2;
+const BREAK = 4;
+
+/** Collinear segments that touch, or nearly, become one ruling; `at` is their mean weighted by length. */
+export function joinRulings(rulings: Ruling[]): Ruling[] {
+  return [true, false].flatMap((horizontal) =>
+    joinOneWay(rulings.filter((ruling) => ruling.horizontal === horizontal)),
+  );
+}
+
+interface Strand {
+  ruling: Ruling;
+  weight: number;
+}
+
+function joinOneWay(rulings: Ruling[]): Ruling[] {
+  const strands: Strand[] = [];
+  for (const ruling of [...rulings].sort((a, b) => a.from - b.from || a.at - b.at)) {
+    const length = Math.max(ruling.to - ruling.from, 0.1);
+    const strand = strands.find((known) => joins(known.ruling, ruling));
+    if (strand) {
+      const weight = strand.weight + length;
+      strand.ruling.at += ((ruling.at - strand.ruling.at) * length) / weight;
+      strand.ruling.to = Math.max(strand.ruling.to, ruling.to);
+      strand.weight = weight;
+    } else strands.push({ ruling: { ...ruling }, weight: length });
+  }
+  return strands.map((strand) => strand.ruling);
+}
+
+function joins(a: Ruling, b: Ruling): boolean {
+  return Math.abs(a.at - b.at) <= SNAP && overlap(a.from, a.to, b.from, b.to) >= -BREAK;
+}

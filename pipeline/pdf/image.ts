@@ -1,0 +1,132 @@
+import { ImageKind } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
+import type { Rect, Size } from '../layout/geometry.ts';
+import type { RasterImage } from '../ocr/raster.ts';
+import { type PlacedImage, readDrawing } from './drawing.ts';
+
+/** Dots an inch for pages that are drawn, and the most taken from the resolution of an image on them. */
+const RENDER_DPI = 200;
+const MAX_DPI = 300;
+/** Share of the page's sides by which an image may miss it and still be the page. */
+const MISFIT = 0.02;
+
+/** The page as pixels: the scan itself where the page is one, rendered otherwise. */
+export async function pageImage(
+  page: PDFPageProxy,
+  document: PDFDocumentProxy,
+  maxPixels: number,
+): Promise<RasterImage> {
+  const view = page.getViewport({ scale: 1 });
+  const size: Size = { width: view.width, height: view.height };
+  const { images } = readDrawing(await page.getOperatorList(), view, size);
+  const largest = images.reduce<PlacedImage | null>(
+    (best, image) => (best && areaOf(best.rect) >= areaOf(image.rect) ? best : image),
+    null,
+  );
+  const dpi = largest ? dpiOf(largest) : RENDER_DPI;
+  if (largest?.upright && largest.id && fits(largest.rect, size) && largest.width * largest.height <= maxPixels) {
+    const raster = rasterOf(await imageData(page, largest.id), dpi);
+    if (raster) return raster;
+  }
+  const scanned = largest !== null && areaOf(largest.rect) > 0.5 * size.width * size.height;
+  return render(page, document, scanned ? Math.min(Math.max(dpi, RENDER_DPI), MAX_DPI) : RENDER_DPI, maxPixels);
+}
+
+const areaOf = (rect: Rect): number => (rect.x1 - rect.x0) * (rect.y1 - rect.y0);
+
+function dpiOf(image: PlacedImage): number {
+  return Math.round((image.width * 72) / Math.max(image.rect.x1 - image.rect.x0, 1));
+}
+
+function fits(rect: Rect, { width, height }: Size): boolean {
+  return (
+    Math.abs(rect.x0) <= MISFIT * width &&
+    Math.abs(rect.x1 - width) <= MISFIT * width &&
+    Math.abs(rect.y0) <= MISFIT * height &&
+    Math.abs(rect.y1 - height) <= MISFIT * height
+  );
+}
+
+/** An image as pdf.js decodes it. */
+interface DecodedImage {
+  width: number;
+  height: number;
+  kind?: number;
+  data?: Uint8Array | Uint8ClampedArray | null;
+}
+
+function imageData(page: PDFPageProxy, id: string): Promise<DecodedImage | null> {
+  const objects = id.startsWith('g_') ? page.commonObjs : page.objs;
+  return new Promise((resolve) => {
+    objects.get(id, resolve);
+  });
+}
+
+function rasterOf(image: DecodedImage | null, dpi: number): RasterImage | null {
+  if (!image?.data) return null;
+  const { width, height, data } = image;
+  switch (image.kind) {
+    case ImageKind.GRAYSCALE_1BPP:
+      return { width, height, channels: 1, data: unpackBits(data, width, height), dpi };
+    case ImageKind.RGB_24BPP:
+      return { width, height, channels: 3, data, dpi };
+    case ImageKind.RGBA_32BPP:
+      return { width, height, channels: 4, data, dpi };
+    default:
+      return null;
+  }
+}
+
+/** One bit a pixel, rows padded to bytes, 1 is white; to one byte a pixel. */
+function unpackBits(bits: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array {
+  const gray = new Uint8Array(width * height);
+  const stride = Math.ceil(width / 8);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const byte = bits[y * stride + (x >> 3)] ?? 0xff;
+      gray[y * width + x] = (byte >> (7 - (x & 7))) & 1 ? 255 : 0;
+    }
+  }
+  return gray;
+}
+
+/** What pdf.js's own factory for Node makes, an @napi-rs canvas. */
+interface CanvasFactory {
+  create(
+    width: number,
+    height: number,
+  ): {
+    canvas: unknown;
+    context: {
+      getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
+    };
+  };
+  destroy(canvasAndContext: unknown): void;
+}
+
+async function render(
+  page: PDFPageProxy,
+  document: PDFDocumentProxy,
+  dpi: number,
+  maxPixels: number,
+): Promise<RasterImage> {
+  const view = page.getViewport({ scale: 1 });
+  const scale = Math.min(dpi / 72, Math.sqrt(maxPixels / (view.width * view.height)));
+  const viewport = page.getViewport({ scale });
+  const width = Math.max(1, Math.floor(viewport.width));
+  const height = Math.max(1, Math.floor(viewport.height));
+  const factory = document.canvasFactory as CanvasFactory;
+  const surface = factory.create(width, height);
+  try {
+    await page.render({ canvasContext: surface.context as never, canvas: surface.canvas as never, viewport }).promise;
+    return {
+      width,
+      height,
+      channels: 4,
+      data: surface.context.getImageData(0, 0, width, height).data,
+      dpi: Math.round(scale * 72),
+    };
+  } finally {
+    factory.destroy(surface);
+  }
+}

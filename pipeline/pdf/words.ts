@@ -1,0 +1,165 @@
+import { Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
+import { overlap, type PlacedWord, type Rect } from '../layout/geometry.ts';
+import { cleanText, splitWidths } from './characters.ts';
+
+/** Style of a font by pdf.js's name for it. */
+export type FontStyles = Map<string, { bold: boolean; italic: boolean }>;
+
+/** What of pdf.js's PageViewport is needed: PDF user space to points from the top left corner. */
+export interface View {
+  transform: number[];
+}
+
+/** Font sizes: pieces nearer than this are one word, unless they overlap by more than the second. */
+const JOIN = 0.2;
+const OVERLAP = 0.5;
+/** Font sizes a superscript stands above its line. */
+const RAISED = 0.15;
+
+/** Part of a word: letters of one font in one run. */
+interface Piece {
+  text: string;
+  /** Start on the baseline and direction of writing, points. */
+  x: number;
+  y: number;
+  along: [number, number];
+  length: number;
+  size: number;
+  ascent: number;
+  descent: number;
+  font: string;
+  /** White space comes before it. */
+  spaced: boolean;
+}
+
+/** The words of a page's text layer in the order of its content stream, duplicates (shadows, false bold) left out. */
+export function placeWords(content: TextContent, view: View, fonts: FontStyles): PlacedWord[] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces(content, view)) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && !piece.spaced && continues(last, piece)) group.push(piece);
+    else groups.push([piece]);
+  }
+  return withoutDoubles(groups.map((group) => wordFrom(group, fonts)));
+}
+
+function* pieces(content: TextContent, view: View): Generator<Piece> {
+  let spaced = true;
+  for (const item of content.items) {
+    if (!('str' in item) || item.str === '') continue;
+    const text = cleanText(item.str);
+    const run = runOf(item, content, view);
+    for (const { token, from, to } of splitWidths(text)) {
+      const start = from * run.length;
+      yield {
+        ...run,
+        text: token,
+        x: run.x + run.along[0] * start,
+        y: run.y + run.along[1] * start,
+        length: (to - from) * run.length,
+        spaced: spaced || from > 0,
+      };
+      spaced = false;
+    }
+    spaced = /\s$/.test(text) || (text === '' && spaced);
+  }
+}
+
+function runOf(item: TextItem, content: TextContent, view: View): Omit<Piece, 'text' | 'spaced'> {
+  const [a, b, c, d, x, y] = Util.transform(view.transform, item.transform) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const scale = Math.hypot(view.transform[0] ?? 1, view.transform[1] ?? 0);
+  const across = Math.hypot(a, b) || 1;
+  const style = content.styles[item.fontName];
+  return {
+    x,
+    y,
+    along: [a / across, b / across],
+    length: item.width * scale,
+    size: Math.hypot(c, d),
+    ascent: within(style?.ascent, 0.7, 0.95, 0.89),
+    descent: within(-(style?.descent ?? Number.NaN), 0.15, 0.25, 0.22),
+    font: item.fontName,
+  };
+}
+
+function within(value: number | undefined, low: number, high: number, otherwise: number): number {
+  return value !== undefined && Number.isFinite(value) && value !== 0
+    ? Math.min(Math.max(value, low), high)
+    : otherwise;
+}
+
+function continues(last: Piece, next: Piece): boolean {
+  const size = Math.max(last.size, next.size);
+  const dx = next.x - last.x;
+  const dy = next.y - last.y;
+  const gap = dx * last.along[0] + dy * last.along[1] - last.length;
+  const rise = dx * last.along[1] - dy * last.along[0];
+  if (Math.abs(rise) > 0.5 * size || gap > JOIN * size || gap < -OVERLAP * size) return false;
+  const raised = rise > RAISED * size && next.size < last.size * 0.9;
+  return !raised || /^[(]?[ckdm]?m$/i.test(last.text);
+}
+
+function wordFrom(group: Piece[], fonts: FontStyles): PlacedWord {
+  const text = group
+    .map((piece) => piece.text)
+    .join('')
+    .normalize('NFC');
+  const rects = group.map(rectOf);
+  const main = group.reduce((best, piece) => (piece.size > best.size ? piece : best));
+  const share = (test: (font: string) => boolean | undefined) =>
+    group.reduce((sum, piece) => sum + (test(piece.font) ? piece.text.length : 0), 0) * 2 >
+    group.reduce((sum, piece) => sum + piece.text.length, 0);
+  return {
+    text,
+    rect: {
+      x0: Math.min(...rects.map((rect) => rect.x0)),
+      y0: Math.min(...rects.map((rect) => rect.y0)),
+      x1: Math.max(...rects.map((rect) => rect.x1)),
+      y1: Math.max(...rects.map((rect) => rect.y1)),
+    },
+    ...(Math.abs(main.along[1]) < 0.05 ? { baseline: main.y } : {}),
+    size: main.size,
+    confidence: 1,
+    ...(share((font) => fonts.get(font)?.bold) ? { bold: true } : {}),
+    ...(share((font) => fonts.get(font)?.italic) ? { italic: true } : {}),
+  };
+}
+
+function rectOf({ x, y, along, length, size, ascent, descent }: Piece): Rect {
+  const corners = [0, length].flatMap((forward) =>
+    [ascent * size, -descent * size].map((up) => ({
+      x: x + along[0] * forward + along[1] * up,
+      y: y + along[1] * forward - along[0] * up,
+    })),
+  );
+  return {
+    x0: Math.min(...corners.map((corner) => corner.x)),
+    y0: Math.min(...corners.map((corner) => corner.y)),
+    x1: Math.max(...corners.map((corner) => corner.x)),
+    y1: Math.max(...corners.map((corner) => corner.y)),
+  };
+}
+
+function withoutDoubles(words: PlacedWord[]): PlacedWord[] {
+  const byText = new Map<string, PlacedWord[]>();
+  return words.filter((word) => {
+    const same = byText.get(word.text) ?? [];
+    if (same.some((other) => coincide(other.rect, word.rect))) return false;
+    byText.set(word.text, [...same, word]);
+    return true;
+  });
+}
+
+function coincide(a: Rect, b: Rect): boolean {
+  const shared = overlap(a.x0, a.x1, b.x0, b.x1) / (b.x1 - b.x0);
+  return shared > 0.8 && overlap(a.y0, a.y1, b.y0, b.y1) / (b.y1 - b.y0) > 0.8;
+}
