@@ -17,8 +17,18 @@ export function cleanText(text: string): string {
     });
 }
 
+const widths = new Map<string, number>();
+
 /** Widths in the manner of Times, in thousandths of the font size: enough to share a run's known width among its words. */
 function widthOf(character: string): number {
+  const known = widths.get(character);
+  if (known !== undefined) return known;
+  const width = likeTimes(character);
+  widths.set(character, width);
+  return width;
+}
+
+function likeTimes(character: string): number {
   if (/\p{M}/u.test(character)) return 0;
   if (/[ilítjịìĩỉ,.:;'|!()[\]/ -]/i.test(character) && character !== 'I') return 290;
   if (/[mw%@—]/.test(character)) return 780;
@@ -36,13 +46,19 @@ export interface Span {
 
 /** The run's words and where in its width each stands. */
 export function splitWidths(text: string): Span[] {
-  const total = [...text].reduce((sum, character) => sum + widthOf(character), 0) || 1;
   const spans: Span[] = [];
-  let at = 0;
-  for (const part of text.split(/( +)/)) {
-    const width = [...part].reduce((sum, character) => sum + widthOf(character), 0);
-    if (part.trim() !== '') spans.push({ token: part, from: at / total, to: (at + width) / total });
-    at += width;
+  let total = 0;
+  let open: Span | undefined;
+  for (const character of text) {
+    if (character === ' ') open = undefined;
+    else if (open) open.token += character;
+    else {
+      open = { token: character, from: total, to: total };
+      spans.push(open);
+    }
+    total += widthOf(character);
+    if (open) open.to = total;
   }
-  return spans;
+  const scale = total || 1;
+  return spans.map(({ token, from, to }) => ({ token, from: from / scale, to: to / scale }));
 }

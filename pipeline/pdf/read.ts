@@ -1,13 +1,13 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
-import type { PlacedWord, Size } from '../layout/geometry.ts';
+import type { Size } from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
-import type { Page } from '../page.ts';
+import { type Annotations, readAnnotations } from './annotations.ts';
 import { type Drawing, readDrawing } from './drawing.ts';
 import type { ReadPage } from './file.ts';
 import { judgeText, type TextJudgement } from './quality.ts';
 import { mayHoldTable } from './table-hint.ts';
-import { type FontStyles, placeWords } from './words.ts';
+import { type FontStyles, placeWords, styleWords, type TextWord } from './words.ts';
 
 /** Fewer words than this beside a page-wide image are a stamp on a scan. */
 const STAMP_WORDS = 40;
@@ -18,6 +18,9 @@ const MARKED = 0.25;
 /** More painted paths than this on a page without words are letters drawn as outlines. */
 const OUTLINES = 200;
 
+/** Share of the page's height below which a page break may cut. */
+const BLEED = 0.85;
+
 const NOTHING: Drawing = { rulings: [], images: [], paths: 0 };
 
 /** Reads a page's text layer and ruling lines. `fonts` remembers the document's fonts from page to page. */
@@ -26,36 +29,43 @@ export async function readPage(page: PDFPageProxy, fonts: FontStyles): Promise<R
   const size: Size = { width: view.width, height: view.height };
   const content = await page.getTextContent();
   const unstyled = content.items.some((item) => 'fontName' in item && !fonts.has(item.fontName));
-  let words = visible(placeWords(content, view, fonts), size);
+  const words = withoutBleed(visible(placeWords(content, view), size), size);
   const judgement = judgeText(words.map((word) => word.text));
   let drawing = NOTHING;
+  let notes: Annotations = { words: [], regions: [] };
   if (unstyled || words.length < STAMP_WORDS || !judgement.usable || mayHoldTable(words)) {
-    drawing = readDrawing(await page.getOperatorList(), view, size);
-    if (unstyled) {
-      learnFonts(page, Object.keys(content.styles), fonts);
-      words = visible(placeWords(content, view, fonts), size);
-    }
+    const operators = await page.getOperatorList();
+    drawing = readDrawing(operators, view, size);
+    notes = readAnnotations(operators, view, size);
+    learnFonts(page, Object.keys(content.styles), fonts);
   }
+  const layout = layoutPage([...styleWords(words, fonts), ...notes.words], gridsFromRulings(drawing.rulings), size);
   return {
-    page: pageOf(page.pageNumber, words, drawing, size, judgement.quality),
+    page: {
+      number: page.pageNumber,
+      width: Math.round(size.width * 100) / 100,
+      height: Math.round(size.height * 100) / 100,
+      textSource: 'text-layer',
+      quality: Math.round(judgement.quality * 1000) / 1000,
+      engine: null,
+      items: layout.items,
+      regions: [...layout.regions, ...notes.regions],
+    },
     needsRecognition: needsRecognition(words.length, judgement, drawing, size),
   };
 }
 
-function pageOf(number: number, words: PlacedWord[], drawing: Drawing, size: Size, quality: number): Page {
-  return {
-    number,
-    width: Math.round(size.width * 100) / 100,
-    height: Math.round(size.height * 100) / 100,
-    textSource: 'text-layer',
-    quality: Math.round(quality * 1000) / 1000,
-    engine: null,
-    ...layoutPage(words, gridsFromRulings(drawing.rulings), size),
-  };
+function visible(words: TextWord[], { width, height }: Size): TextWord[] {
+  return words.filter(({ rect }) => rect.x1 > 0 && rect.x0 < width && rect.y1 > 0 && rect.y0 < height);
 }
 
-function visible(words: PlacedWord[], { width, height }: Size): PlacedWord[] {
-  return words.filter(({ rect }) => rect.x1 > 0 && rect.x0 < width && rect.y1 > 0 && rect.y0 < height);
+/** Marks of the next page's first line that stand above the page break are drawn by browsers on this page, as letters of their own. */
+function withoutBleed(words: TextWord[], size: Size): TextWord[] {
+  const lowest = Math.max(...words.map((word) => word.rect.y1));
+  const last = words.filter((word) => word.rect.y1 > lowest - word.size / 2);
+  const bleeds =
+    lowest > size.height * BLEED && last.every((word) => /^\p{L}\p{M}+$/u.test(word.text.normalize('NFD')));
+  return bleeds ? words.filter((word) => !last.includes(word)) : words;
 }
 
 /** pdf.js knows a font's real name only once it has listed a page's operators. */

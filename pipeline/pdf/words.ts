@@ -1,6 +1,6 @@
 import { Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
-import { overlap, type PlacedWord, type Rect } from '../layout/geometry.ts';
+import { overlap, type PlacedWord, type Rect, union } from '../layout/geometry.ts';
 import { cleanText, splitWidths } from './characters.ts';
 
 /** Style of a font by pdf.js's name for it. */
@@ -33,8 +33,13 @@ interface Piece {
   spaced: boolean;
 }
 
+/** A word and how many of its letters are of which font. */
+export interface TextWord extends PlacedWord {
+  fonts: { name: string; letters: number }[];
+}
+
 /** The words of a page's text layer in the order of its content stream, duplicates (shadows, false bold) left out. */
-export function placeWords(content: TextContent, view: View, fonts: FontStyles): PlacedWord[] {
+export function placeWords(content: TextContent, view: View): TextWord[] {
   const groups: Piece[][] = [];
   for (const piece of pieces(content, view)) {
     const group = groups.at(-1);
@@ -42,7 +47,7 @@ export function placeWords(content: TextContent, view: View, fonts: FontStyles):
     if (group && last && !piece.spaced && continues(last, piece)) group.push(piece);
     else groups.push([piece]);
   }
-  return withoutDoubles(groups.map((group) => wordFrom(group, fonts)));
+  return withoutDoubles(groups.map(wordFrom));
 }
 
 function* pieces(content: TextContent, view: View): Generator<Piece> {
@@ -108,48 +113,49 @@ function continues(last: Piece, next: Piece): boolean {
   return !raised || /^[(]?[ckdm]?m$/i.test(last.text);
 }
 
-function wordFrom(group: Piece[], fonts: FontStyles): PlacedWord {
+function wordFrom(group: Piece[]): TextWord {
   const text = group
     .map((piece) => piece.text)
     .join('')
     .normalize('NFC');
-  const rects = group.map(rectOf);
   const main = group.reduce((best, piece) => (piece.size > best.size ? piece : best));
-  const share = (test: (font: string) => boolean | undefined) =>
-    group.reduce((sum, piece) => sum + (test(piece.font) ? piece.text.length : 0), 0) * 2 >
-    group.reduce((sum, piece) => sum + piece.text.length, 0);
   return {
     text,
-    rect: {
-      x0: Math.min(...rects.map((rect) => rect.x0)),
-      y0: Math.min(...rects.map((rect) => rect.y0)),
-      x1: Math.max(...rects.map((rect) => rect.x1)),
-      y1: Math.max(...rects.map((rect) => rect.y1)),
-    },
+    rect: union(group.map(rectOf)),
     ...(Math.abs(main.along[1]) < 0.05 ? { baseline: main.y } : {}),
     size: main.size,
     confidence: 1,
-    ...(share((font) => fonts.get(font)?.bold) ? { bold: true } : {}),
-    ...(share((font) => fonts.get(font)?.italic) ? { italic: true } : {}),
+    fonts: group.map((piece) => ({ name: piece.font, letters: piece.text.length })),
   };
 }
 
-function rectOf({ x, y, along, length, size, ascent, descent }: Piece): Rect {
-  const corners = [0, length].flatMap((forward) =>
-    [ascent * size, -descent * size].map((up) => ({
-      x: x + along[0] * forward + along[1] * up,
-      y: y + along[1] * forward - along[0] * up,
-    })),
-  );
+/** Bold and italic where half of a word's letters are: the other half may come from a font that had to stand in. */
+export function styleWords(words: TextWord[], styles: FontStyles): PlacedWord[] {
+  return words.map(({ fonts, ...word }) => {
+    const total = fonts.reduce((sum, font) => sum + font.letters, 0);
+    const letters = (style: 'bold' | 'italic') =>
+      fonts.reduce((sum, font) => sum + (styles.get(font.name)?.[style] ? font.letters : 0), 0);
+    return {
+      ...word,
+      ...(letters('bold') * 2 >= total ? { bold: true } : {}),
+      ...(letters('italic') * 2 >= total ? { italic: true } : {}),
+    };
+  });
+}
+
+function rectOf({ x, y, along: [right, down], length, size, ascent, descent }: Piece): Rect {
+  const [endX, endY] = [x + right * length, y + down * length];
+  const [upX, upY] = [down * ascent * size, -right * ascent * size];
+  const [downX, downY] = [-down * descent * size, right * descent * size];
   return {
-    x0: Math.min(...corners.map((corner) => corner.x)),
-    y0: Math.min(...corners.map((corner) => corner.y)),
-    x1: Math.max(...corners.map((corner) => corner.x)),
-    y1: Math.max(...corners.map((corner) => corner.y)),
+    x0: Math.min(x, endX) + Math.min(upX, downX),
+    y0: Math.min(y, endY) + Math.min(upY, downY),
+    x1: Math.max(x, endX) + Math.max(upX, downX),
+    y1: Math.max(y, endY) + Math.max(upY, downY),
   };
 }
 
-function withoutDoubles(words: PlacedWord[]): PlacedWord[] {
+function withoutDoubles(words: TextWord[]): TextWord[] {
   const byText = new Map<string, PlacedWord[]>();
   return words.filter((word) => {
     const same = byText.get(word.text) ?? [];
