@@ -31,7 +31,7 @@ export interface Outline {
   blocks: Block[];
 }
 
-/** How a numbered paragraph reads: surely a title, surely a run-in item, or as its sisters do. */
+/** How a numbered paragraph reads: surely a title, surely a run-in item, or as most of its sisters do. */
 type Reading = 'title' | 'runIn' | 'unsure';
 
 /**
@@ -126,19 +126,19 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
   if (marker.style === 'appendix' || marker.style === 'star') return 'title';
   if (marker.style === 'roman' || marker.style === 'upper') return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);
+  if (paragraph.marked && words <= LONG_TITLE_WORDS) return 'title';
   const colon = rest.indexOf(':');
   if (colon >= 0 && colon < rest.length - 1 && /\S/.test(rest.slice(colon + 1))) return 'runIn';
   if (/[.;]\s+\p{Lu}/u.test(rest.replace(/(?:TP|TT|GS|ThS|Q|P)\.\s/gu, ''))) return 'runIn';
   if (/[.;]$/.test(rest)) return words <= 6 && !/;$/.test(rest) ? 'unsure' : 'runIn';
   if (words > LONG_TITLE_WORDS) return 'runIn';
   if (/:$/.test(rest)) return words <= 12 ? 'title' : 'unsure';
-  if (paragraph.marked) return 'title';
   const followed = next !== undefined && next.kind === 'text';
   const opensDeeper = followed && (readMarker(next.text)?.key ?? '') !== marker.key;
   return opensDeeper ? 'title' : words <= 8 ? 'title' : 'unsure';
 }
 
-/** Unsure ones follow the majority of their sure sisters; without any, a short one is a title. */
+/** An unsure one is a run-in item where most of its sisters surely are, or where it is too long for a title. */
 function settleTitles(headings: Heading[], readings: readonly Reading[], paragraphs: readonly Paragraph[]): void {
   headings.forEach((heading, index) => {
     let reading = readings[index] ?? 'title';
@@ -146,10 +146,10 @@ function settleTitles(headings: Heading[], readings: readonly Reading[], paragra
     if (reading === 'unsure') {
       const sisters = readings.filter((other, at) => {
         const sister = headings[at];
-        return at !== index && other !== 'unsure' && sister?.parent === heading.parent && sister.style === heading.style;
+        return at !== index && sister?.parent === heading.parent && sister.style === heading.style && other !== undefined;
       });
       const runIns = sisters.filter((other) => other === 'runIn').length;
-      reading = sisters.length > 0 ? (runIns * 2 > sisters.length ? 'runIn' : 'title') : countWords(text) <= 25 ? 'title' : 'runIn';
+      reading = runIns * 2 > sisters.length || countWords(text) > 30 ? 'runIn' : 'title';
     }
     heading.runIn = reading === 'runIn';
     if (heading.runIn) {

@@ -111,9 +111,8 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (next.line.region !== previous.line.region) return false;
   const [a, b] = [previous.text.trim(), next.text.trim()];
   if (DOCUMENT_TYPE.test(a)) return false;
-  if (/^[IVXLl|]+\.\s*$|^\d{1,2}(?:\.\d{1,2})*\.\s*$|^PHỤ LỤC(?:\s+[IVXLC\d]+)?\s*$/u.test(a)) {
-    return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
-  }
+  if (/^PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a)) return isCaps(b) && !/^PHỤ LỤC/u.test(b);
+  if (/^(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)\.\s*$/.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(a, b);
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);

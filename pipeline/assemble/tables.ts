@@ -29,7 +29,7 @@ export function isLayoutTable(table: Table): boolean {
 
 /** Where the lines of a letterhead or signature cell begin, when the cell's line breaks were lost. */
 const CELL_BREAK =
-  /\s+(?=Độc lập\s*[-–]|XÃ\s\p{Lu}|PHƯỜNG\s\p{Lu}|Số\s*:|KT\.|TL\.|TUQ\.|TM\.\s|(?<!PHÓ )CHỦ TỊCH|PHÓ CHỦ TỊCH|(?<!PHÓ )GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH VĂN PHÒNG)|(?<=(?:TỊCH|ĐỐC|PHÒNG))\s+(?=\p{Lu}\p{Ll})|(?<=[;:.])\s+(?=[-–]\s)/u;
+  /\s+(?=Độc lập\s*[-–]|(?<!H(?:ÒA|OÀ) )XÃ\s(?!HỘI)\p{Lu}|PHƯỜNG\s\p{Lu}|Số\s*:|(?:KT|TL|TUQ|TM)\.\s+\p{Lu}{2}|(?<!(?:PHÓ|KT\.|TL\.|TUQ\.) )(?:CHỦ TỊCH|GIÁM ĐỐC)|(?<!(?:KT|TL|TUQ)\. )PHÓ (?:CHỦ TỊCH|GIÁM ĐỐC)|(?<!PHÓ )CHÁNH VĂN PHÒNG)|(?<=(?:TỊCH|ĐỐC|PHÒNG))\s+(?=\p{Lu}\p{Ll})|(?<=[;:.])\s+(?=[-–]\s)/u;
 
 function splitLine(line: Line, region: LineRegion): Line[] {
   const words = line.words.filter((word) => !/^[-–—_*]{3,}$/.test(word.text));

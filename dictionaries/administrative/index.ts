@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The package's folder: the data stands there as JSON, whether the code runs from its sources or from dist. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const up = dirname(folder);
+    if (up === folder) throw new Error('kehoach is not installed completely: its package.json is missing');
+    folder = up;
+  }
+  return folder;
+}
+
+const cache = new Map<string, unknown>();
+
+function data<T>(name: string): T {
+  let value = cache.get(name);
+  if (value === undefined) {
+    value = JSON.parse(readFileSync(join(packageRoot(), 'dictionaries', 'administrative', name), 'utf8'));
+    cache.set(name, value);
+  }
+  return value as T;
+}
+
+export interface IndicatorWords {
+  comparators: Record<'>=' | '<=' | '>' | '<', string[]>;
+  atLeastAfter: string[];
+  atMostAfter: string[];
+  reach: string[];
+  increase: string[];
+  decrease: string[];
+  statementOpeners: string[];
+  continuingOpeners: string[];
+  countNouns: string[];
+  measureNouns: string[];
+  doing: string[];
+  notTargetParts: string[];
+  numberWords: Record<string, number>;
+}
+
+/** Words that make a number a target, and those that do not. */
+export const indicatorWords = (): IndicatorWords => data('indicator-words.json');
+
+export interface AreaEntry {
+  area: string;
+  name: string;
+  titles: string[];
+}
+
+/** The fields of administrative reform with the wordings their headings have. */
+export const areas = (): AreaEntry[] => data<{ areas: AreaEntry[] }>('areas.json').areas;
+
+export interface MeasureEntry {
+  measure: string;
+  name: string;
+  synonyms: string[];
+}
+
+/** Canonical names of what indicators measure. */
+export const measures = (): MeasureEntry[] => data<{ measures: MeasureEntry[] }>('measures.json').measures;
+
+export interface UnitWords {
+  starters: string[];
+  general: string[];
+  asked: string[];
+  names: string[];
+}
+
+/** How names of units begin, headings that name none, and the usual units of a commune. */
+export const unitWords = (): UnitWords => data('units.json');
+
+/** Column heads of task tables by their role. */
+export const tableColumns = (): Record<string, string[]> => data<{ columns: Record<string, string[]> }>('table-columns.json').columns;
+
+export interface ReferenceWords {
+  types: string[];
+  symbols: Record<string, string>;
+  issuers: string[];
+  symbolIssuers: Record<string, string>;
+  laws: string[];
+}
+
+/** Types of legal documents, what the letters of their numbers stand for, who issues them, and the names of laws. */
+export const referenceWords = (): ReferenceWords => data('references.json');
+
+/** Likely misreadings: words as printed with what was meant. */
+export const suspectWords = (): { at: string; expected: string }[] =>
+  data<{ suspects: { at: string; expected: string }[] }>('suspects.json').suspects;

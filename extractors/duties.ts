@@ -1,0 +1,121 @@
+import { unitWords } from '../dictionaries/administrative/index.ts';
+import type { Duty } from '../output/record.ts';
+import { anyOf, END } from './patterns.ts';
+import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
+import { isItem, kindAt } from './tasks.ts';
+import { countWords, fold, stripClosing } from './text.ts';
+
+export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
+  anchor: Anchor;
+}
+
+/** Whether a title or the words before a colon name a unit: "Phòng Kinh tế", "Các phòng, đơn vị". */
+export function namesUnit(text: string): boolean {
+  const words = fold(text.replace(/^Đề nghị\s+/iu, ''));
+  const { starters, general } = unitWords();
+  if (general.some((phrase) => words === fold(phrase) || words.startsWith(`${fold(phrase)} `))) return false;
+  return starters.some((starter) => words === fold(starter) || words.startsWith(`${fold(starter)} `));
+}
+
+const withoutAsking = (unit: string): string => stripClosing(unit.replace(/^Đề nghị\s+(?:các\s+đồng\s+chí\s+)?/iu, ''));
+
+/** Who must do what: bullets and paragraphs of the parts on carrying out the plan, each with its unit. */
+export function extractDuties(plan: Plan): FoundDuty[] {
+  const found: FoundDuty[] = [];
+  const tail = closingParagraphs(plan);
+  for (const block of plan.blocks) {
+    if (!isItem(plan, block) || kindAt(plan, block.path) !== 'duties') continue;
+    const text = plan.paragraphs[block.paragraph]?.text ?? '';
+    const start = block.start + (text.slice(block.start).length - text.slice(block.start).trimStart().length);
+    const quote = text.slice(start).trimEnd();
+    if (isPointer(quote)) continue;
+    const anchor = { paragraph: block.paragraph, start, end: start + quote.length };
+    if (tail.has(block.paragraph)) {
+      found.push({ unit: null, quote, section: sectionPath(plan, dutyRoot(block)), confidence: 0.85, anchor });
+      continue;
+    }
+    const section = sectionPath(plan, block.path);
+    const runIn = block.role === 'heading' ? runInDuty(quote) : null;
+    if (runIn) {
+      const from = start + runIn.offset;
+      found.push({
+        unit: runIn.unit,
+        quote: text.slice(from).trimEnd(),
+        section,
+        confidence: 0.9,
+        anchor: { paragraph: block.paragraph, start: from, end: from + text.slice(from).trimEnd().length },
+      });
+      continue;
+    }
+    found.push({ unit: unitAt(plan, block), quote, section, confidence: 0.95, anchor });
+  }
+  return found;
+}
+
+/** "(Chi tiết trong Phụ lục kèm theo)": a pointer is no duty. */
+function isPointer(quote: string): boolean {
+  const words = fold(quote);
+  return /\((?:chi tiết|có)[^)]*(?:phụ lục|danh mục|kèm theo)[^)]*\)\s*\.?$/iu.test(quote) && countWords(words) <= 18
+    ? true
+    : /^(?:chi tiết|có danh mục|có phụ lục)\s/u.test(words);
+}
+
+/** "Đơn vị X: làm …" or "Đề nghị X tích cực …": the unit, and where the quote begins. */
+function runInDuty(quote: string): { unit: string; offset: number } | null {
+  const asking = /^Đề nghị\s+/iu.exec(quote);
+  if (asking) {
+    const asked = new RegExp(`\\s(?:${anyOf(unitWords().asked)})${END}`, 'iu').exec(quote.slice(asking[0].length));
+    const unit = asked ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
+    if (unit) return { unit: stripClosing(unit), offset: 0 };
+  }
+  const colon = quote.indexOf(':');
+  if (colon <= 0 || colon >= quote.length - 2) return null;
+  const before = quote.slice(0, colon);
+  if (/[.;]\s/u.test(before) || !namesUnit(before)) return null;
+  if (countWords(before) > 40 || VERB_BEFORE_COLON.test(before)) return null;
+  const rest = quote.slice(colon + 1);
+  return { unit: withoutAsking(before), offset: colon + 1 + (rest.length - rest.trimStart().length) };
+}
+
+/** "Các đơn vị … có trách nhiệm:" says already what is to be done: no bare name of a unit. */
+const VERB_BEFORE_COLON = /(?:có trách nhiệm|chịu trách nhiệm|thực hiện các nội dung|tập trung|chủ trì|phối hợp|bao gồm|sau đây|như sau)\s*$/iu;
+
+/** The unit of the nearest heading that names one; null for duties of everyone. */
+function unitAt(plan: Plan, block: Block): string | null {
+  for (const index of [...block.path].reverse()) {
+    const heading = plan.headings[index];
+    if (!heading) continue;
+    if (heading.runIn) {
+      const text = plan.paragraphs[heading.anchor.paragraph]?.text.slice(heading.anchor.start) ?? '';
+      if (heading.anchor.paragraph !== block.paragraph) {
+        const own = runInDuty(text) ?? (namesUnit(heading.title) && /:\s*$/.test(text) ? { unit: withoutAsking(heading.title) } : null);
+        if (own) return own.unit;
+      }
+      continue;
+    }
+    if (namesUnit(heading.title)) return withoutAsking(heading.title);
+  }
+  return null;
+}
+
+/** The heading of the part on carrying out, alone. */
+function dutyRoot(block: Block): number[] {
+  return block.path.slice(0, 1);
+}
+
+const CLOSING =
+  /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
+
+/** Unmarked paragraphs at the end of a part of duties that order something of everyone, whatever unit stands before. */
+function closingParagraphs(plan: Plan): Set<number> {
+  const closing = new Set<number>();
+  plan.blocks.forEach((block, index) => {
+    if (block.role !== 'text' || kindAt(plan, block.path) !== 'duties') return;
+    const next = plan.blocks.slice(index + 1).find((other) => other.role !== 'text' && other.role !== 'remark');
+    const ends = next === undefined || !isItem(plan, next) || kindAt(plan, next.path) !== 'duties';
+    const isHeading = next?.role === 'heading' && (plan.headings[next.path.at(-1) ?? -1]?.level ?? 1) > 1;
+    const text = plan.paragraphs[block.paragraph]?.text ?? '';
+    if (ends && !isHeading && CLOSING.test(text)) closing.add(block.paragraph);
+  });
+  return closing;
+}

@@ -1,0 +1,182 @@
+import { indicatorWords } from '../../dictionaries/administrative/index.ts';
+import { anyOf, END } from '../patterns.ts';
+import { countWords } from '../text.ts';
+import { findTargets, type Target } from './targets.ts';
+
+/** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */
+export interface Statement {
+  start: number;
+  end: number;
+  text: string;
+  targets: Target[];
+  /** What introduces the statement: "Trong giai đoạn 2026 - 2030". */
+  lead: string;
+  /** The whole sentence the statement stands in. */
+  sentence: string;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+const ABBREVIATION = /(?:^|[\s(])(?:TP|TT|TX|Q|P|H|ThS|TS|GS|PGS|BS|KS|St|vv|v\.v|[A-ZĐ])\.$/u;
+
+/** Bracket depth at each character, so that marks inside brackets end nothing. */
+function depths(text: string): Uint8Array {
+  const out = new Uint8Array(text.length);
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '(' || c === '[' || c === '“') depth++;
+    out[i] = depth;
+    if ((c === ')' || c === ']' || c === '”') && depth > 0) depth--;
+  }
+  // A bracket that never closes must not swallow the rest.
+  if (depth > 0) out.fill(0);
+  return out;
+}
+
+function cut(text: string, from: number, to: number, ends: number[]): Span[] {
+  const spans: Span[] = [];
+  let start = from;
+  for (const end of [...ends, to]) {
+    const piece = text.slice(start, end);
+    const lead = piece.length - piece.trimStart().length;
+    const body = piece.trim().replace(/\s*[.;,:]+(?:\/\.)?$/u, '');
+    if (body !== '') spans.push({ start: start + lead, end: start + lead + body.length });
+    start = end;
+  }
+  return spans;
+}
+
+export function sentences(text: string, from = 0): Span[] {
+  const depth = depths(text);
+  const ends: number[] = [];
+  for (const match of text.matchAll(/[.!?]["”)]?\s+(?=["“(]?[\p{Lu}\d])/gu)) {
+    const at = match.index + match[0].length;
+    if (match.index < from || depth[match.index] !== 0) continue;
+    if (ABBREVIATION.test(text.slice(0, match.index + 1).slice(-8))) continue;
+    ends.push(at);
+  }
+  return cut(text, from, text.length, ends);
+}
+
+function semicolonParts(text: string, span: Span): Span[] {
+  const depth = depths(text);
+  const ends: number[] = [];
+  for (let i = span.start; i < span.end; i++) if (text[i] === ';' && depth[i] === 0) ends.push(i + 1);
+  return cut(text, span.start, span.end, ends);
+}
+
+function commaParts(text: string, span: Span): Span[] {
+  const depth = depths(text);
+  const ends: number[] = [];
+  for (let i = span.start; i < span.end - 1; i++) {
+    if (text[i] === ',' && depth[i] === 0 && /\s/.test(text[i + 1] ?? '')) ends.push(i + 1);
+  }
+  return cut(text, span.start, span.end, ends);
+}
+
+let openers: { statement: RegExp; continuing: RegExp } | null = null;
+function openersOf(): { statement: RegExp; continuing: RegExp } {
+  const words = indicatorWords();
+  openers ??= {
+    statement: new RegExp(`^(?:${anyOf(words.statementOpeners)})${END}`, 'iu'),
+    continuing: new RegExp(`^(?:${anyOf(words.continuingOpeners)})${END}`, 'iu'),
+  };
+  return openers;
+}
+
+const SUB_TARGET = /^(?:trong\s+(?:số\s+)?đó|riêng)(?![\p{L}])/iu;
+const NEW_SUBJECT =
+  /^(?:(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo)\s+)?(?:(?:tối\s+thiểu|ít\s+nhất|trên|từ)\s+)?(?:\d|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|chỉ\s+số|số\s+lượng|đến\s+(?:hết\s+|cuối\s+)?năm)/iu;
+
+/** Part of an enumeration inside the clause before: "… về Chỉ số A; Chỉ số B; Chỉ số C". */
+function enumerates(previous: string, part: string): boolean {
+  const head = /^\p{Lu}\p{Ll}+\s+\p{Ll}+/u.exec(part)?.[0];
+  return head !== undefined && previous.toLowerCase().includes(head.toLowerCase()) && !/\sđạt\s/u.test(part);
+}
+
+/** Splits an item into statements and finds their targets. Statements without a target are left out. */
+export function findStatements(text: string, from: number): Statement[] {
+  const out: Statement[] = [];
+  for (const sentence of sentences(text, from)) {
+    const whole = text.slice(sentence.start, sentence.end);
+    const { body, lead } = splitLead(text, sentence);
+    const clauses: Span[] = [];
+    for (const part of semicolonParts(text, body)) {
+      const own = text.slice(part.start, part.end);
+      const last = clauses.at(-1);
+      const previous = last ? text.slice(last.start, last.end) : '';
+      const goesOn =
+        last !== undefined &&
+        findTargets(own).length === 0 &&
+        findTargets(previous).length > 0 &&
+        (openersOf().continuing.test(own) || enumerates(previous, own));
+      if (goesOn && last) last.end = part.end;
+      else clauses.push({ ...part });
+    }
+    for (const clause of clauses) {
+      for (const statement of splitStatements(text, clause)) {
+        const own = text.slice(statement.start, statement.end);
+        const targets = findTargets(own, lead);
+        if (targets.length > 0) out.push({ ...statement, text: own, targets, lead, sentence: whole });
+      }
+    }
+  }
+  return out;
+}
+
+/** "Trong giai đoạn 2026 - 2030: …", "Chỉ tiêu 3: …": what only introduces is no part of the quote. */
+function splitLead(text: string, sentence: Span): { body: Span; lead: string } {
+  const own = text.slice(sentence.start, sentence.end);
+  const colon = /:\s+/u.exec(own);
+  if (!colon) return { body: sentence, lead: '' };
+  const lead = own.slice(0, colon.index);
+  const introduces =
+    countWords(lead) <= 14 &&
+    !/[;.]/.test(lead) &&
+    findTargets(lead).length === 0 &&
+    findTargets(own.slice(colon.index)).length > 0;
+  return introduces
+    ? { body: { start: sentence.start + colon.index + colon[0].length, end: sentence.end }, lead }
+    : { body: sentence, lead: '' };
+}
+
+/** A comma ends the statement where one of its own begins behind it. */
+function splitStatements(text: string, clause: Span): Span[] {
+  const parts = commaParts(text, clause);
+  const groups: { span: Span; hasTarget: boolean; closed: boolean }[] = [];
+  for (const part of parts) {
+    const own = text.slice(part.start, part.end);
+    const has = findTargets(own).length > 0;
+    const last = groups.at(-1);
+    if (!last) {
+      groups.push({ span: { ...part }, hasTarget: has, closed: false });
+      continue;
+    }
+    if (beginsStatement(text, last, own, has)) groups.push({ span: { ...part }, hasTarget: has, closed: false });
+    else {
+      last.span.end = part.end;
+      last.hasTarget ||= has;
+    }
+  }
+  return groups.filter((group) => group.hasTarget).map((group) => group.span);
+}
+
+function beginsStatement(
+  text: string,
+  last: { span: Span; hasTarget: boolean },
+  own: string,
+  has: boolean,
+): boolean {
+  if (SUB_TARGET.test(own)) return last.hasTarget;
+  if (!last.hasTarget) return false;
+  const before = text.slice(last.span.start, last.span.end);
+  if (!has) return openersOf().statement.test(own);
+  // "cắt giảm 50% thời gian, 50% chi phí so với …": verb and comparison are shared.
+  const [first] = findTargets(before);
+  const sharesVerb = first?.change != null && /^(?:và\s+)?\d/u.test(own) && !/\s(?:được|đạt)\s/u.test(own);
+  return !sharesVerb && (NEW_SUBJECT.test(own) || openersOf().statement.test(own));
+}

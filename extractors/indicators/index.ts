@@ -1,0 +1,126 @@
+import { indicatorWords } from '../../dictionaries/administrative/index.ts';
+import type { Indicator } from '../../output/record.ts';
+import { areaOf } from '../areas.ts';
+import { measureOf } from '../measures.ts';
+import { anyOf, END } from '../patterns.ts';
+import { type Anchor, type Block, type Plan, sectionPath } from '../plan.ts';
+import { findStatements } from './clauses.ts';
+import { subjectOf } from './subject.ts';
+import { closingDeadline, findTimes, leadTimes } from './times.ts';
+
+/** An indicator before its evidence is known: where its quote and its number stand. */
+export interface FoundIndicator extends Omit<Indicator, 'id' | 'evidence'> {
+  anchor: Anchor;
+  number: Anchor;
+}
+
+let notTarget: RegExp | null = null;
+
+/** Every numeric target of the plan, in reading order. Source of the rules: the project's annotation guide. */
+export function extractIndicators(plan: Plan): FoundIndicator[] {
+  const found: FoundIndicator[] = [];
+  let lead: { text: string; mark: string | null } | null = null;
+  for (const block of plan.blocks) {
+    const paragraph = plan.paragraphs[block.paragraph];
+    if (!paragraph) continue;
+    lead = leadFor(block, paragraph.text, lead);
+    if (!mayHoldTargets(plan, block)) continue;
+    if (block.role === 'row') found.push(...rowIndicators(plan, block));
+    else found.push(...itemIndicators(plan, block, block.start, paragraph.text, block.mark === lead?.mark ? null : lead));
+  }
+  return found;
+}
+
+/** "- Giai đoạn 2026 - 2027:" leads in the "+" bullets under it. */
+function leadFor(block: Block, text: string, lead: { text: string; mark: string | null } | null) {
+  if (block.role === 'heading') return null;
+  if (block.role !== 'bullet' && block.role !== 'text') return lead;
+  if (/:\s*$/.test(text)) return { text: text.slice(block.start), mark: block.mark };
+  return lead && lead.mark === block.mark ? null : lead;
+}
+
+function mayHoldTargets(plan: Plan, block: Block): boolean {
+  const last = plan.headings[block.path.at(-1) ?? -1];
+  if (block.role === 'heading' && !last?.runIn) return false;
+  if (!['heading', 'bullet', 'text', 'row'].includes(block.role)) return false;
+  notTarget ??= new RegExp(`^(?:${anyOf(indicatorWords().notTargetParts)})${END}`, 'iu');
+  return !block.path.some((index) => {
+    const heading = plan.headings[index];
+    return heading !== undefined && !heading.runIn && notTarget?.test(heading.title.trim());
+  });
+}
+
+function itemIndicators(
+  plan: Plan,
+  block: Block,
+  from: number,
+  text: string,
+  lead: { text: string } | null,
+): FoundIndicator[] {
+  const out: FoundIndicator[] = [];
+  const context = contextTimes(plan, block, lead?.text ?? '');
+  const closing = closingDeadline(text);
+  let subjectBefore = '';
+  for (const statement of findStatements(text, from)) {
+    const times = findTimes(statement.text);
+    const own = leadTimes(statement.lead);
+    const sentenceTimes = findTimes(statement.sentence);
+    const at = (kind: 'deadline' | 'period' | 'baseline') => times.find((time) => time.kind === kind)?.value ?? null;
+    const around = (kind: 'deadline' | 'period') => sentenceTimes.find((time) => time.kind === kind)?.value ?? null;
+    const single = findStatements(statement.sentence, 0).length === 1;
+    const deadline = at('deadline') ?? own.deadline ?? (single ? around('deadline') : null) ?? closing ?? context.deadline;
+    const period = at('period') ?? own.period ?? (single ? around('period') : null) ?? context.period;
+    for (const target of statement.targets) {
+      const subject = subjectOf(statement, target, times) || subjectBefore;
+      subjectBefore = subject;
+      out.push({
+        quote: statement.text,
+        subject,
+        value: target.value,
+        valueMax: target.valueMax,
+        comparator: target.comparator,
+        unit: target.unit,
+        change: target.change,
+        deadline,
+        period,
+        baseline: at('baseline'),
+        area: areaOf(plan, block.path),
+        measure: measureOf(subject),
+        section: sectionPath(plan, block.path),
+        confidence: target.certainty,
+        anchor: { paragraph: block.paragraph, start: statement.start, end: statement.end },
+        number: {
+          paragraph: block.paragraph,
+          start: statement.start + target.start,
+          end: statement.start + target.end,
+        },
+      });
+    }
+  }
+  return out;
+}
+
+/** Times of the lead-in and of the enclosing titles, the nearest first. Titles of appendices give nothing. */
+function contextTimes(plan: Plan, block: Block, lead: string): { deadline: string | null; period: string | null } {
+  const texts = [lead];
+  for (const index of [...block.path].reverse()) {
+    const heading = plan.headings[index];
+    if (heading && !heading.runIn && heading.style !== 'appendix') texts.push(heading.title);
+  }
+  for (const text of texts) {
+    const times = leadTimes(text);
+    if (times.deadline || times.period) return times;
+  }
+  return { deadline: null, period: null };
+}
+
+/** A number in a table cell is a target where the cell says so; the cell's text is the item. */
+function rowIndicators(plan: Plan, block: Block): FoundIndicator[] {
+  const paragraph = plan.paragraphs[block.paragraph];
+  if (!paragraph || paragraph.cells.length < 3) return [];
+  return paragraph.cells.flatMap((cell) => {
+    const text = paragraph.text.slice(0, cell.end);
+    if (!/%/.test(text.slice(cell.start))) return [];
+    return itemIndicators(plan, block, cell.start, text, null).filter((item) => item.unit === '%');
+  });
+}

@@ -1,0 +1,80 @@
+import { indicatorWords } from '../../dictionaries/administrative/index.ts';
+import { anyOf, END, START } from '../patterns.ts';
+import type { Statement } from './clauses.ts';
+import type { Target } from './targets.ts';
+import type { TimeSpan } from './times.ts';
+
+let leadWords: RegExp | null = null;
+let measureNoun: RegExp | null = null;
+
+/**
+ * What a target measures: the statement's words without the number, its comparator, the words of reaching, times,
+ * "trong đó", and a bracket that held only the number. What stood on both sides of the number is joined by one space.
+ */
+export function subjectOf(statement: Statement, target: Target, times: readonly TimeSpan[]): string {
+  const text = statement.text;
+  const index = statement.targets.indexOf(target);
+  const next = statement.targets[index + 1];
+  const previous = statement.targets[index - 1];
+  const first = statement.targets[0];
+  let from = 0;
+  let to = text.length;
+  // Several targets in one statement: each has the words behind its own number, or before it where none follow.
+  if (next && !previous) to = next.from;
+  if (previous && first) {
+    const shared = !/\p{L}{2,}/u.test(behind(text, target, next).replace(/^(?:,|và|đến khi)\s*/iu, ''));
+    from = shared ? previous.to : target.from;
+    if (next) to = next.from;
+  }
+  if (target.kind === 'rank') from = target.end;
+
+  measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
+  const keepsNoun = target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit);
+  const numberEnd = keepsNoun ? target.end - (target.unit?.length ?? 0) : target.to;
+  const cuts: [number, number][] = [[target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)]];
+  if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
+  for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
+  for (const apart of text.matchAll(apartWords())) cuts.push([apart.index, apart.index + apart[0].length]);
+  if (target.change !== null) from = Math.max(from, changeStart(text, target, from));
+
+  let kept = '';
+  for (let i = from; i < to; i++) {
+    if (cuts.some(([start, end]) => i >= start && i < end)) {
+      if (!kept.endsWith(' ')) kept += ' ';
+    } else kept += text[i];
+  }
+  return tidy(kept);
+}
+
+function behind(text: string, target: Target, next: Target | undefined): string {
+  return text.slice(target.to, next?.from ?? text.length).trim();
+}
+
+/** A thing changed by an amount: who asks whom before the verb is dropped when the thing follows the number. */
+function changeStart(text: string, target: Target, from: number): number {
+  const after = text.slice(target.to).replace(/^\s*(?:so\s+với.*|mỗi\s+năm.*|trở\s+lên.*)$/iu, '').trim();
+  return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? target.to : from;
+}
+
+function apartWords(): RegExp {
+  const words = indicatorWords();
+  return new RegExp(`${START}(?:${anyOf([...words.comparators['>='].filter((word) => word !== 'đạt từ'), ...words.comparators['<=']])})${END}\\s*:?`, 'giu');
+}
+
+function tidy(text: string): string {
+  const words = indicatorWords();
+  leadWords ??= new RegExp(
+    `^(?:[,;:.\\s–-]|(?:trong\\s+(?:số\\s+)?đó|riêng|mỗi\\s+năm|hằng\\s+năm|hàng\\s+năm|và|đến\\s+khi|${anyOf(words.reach.filter((word) => word !== 'có' && word !== 'là'))})(?![\\p{L}]))+`,
+    'iu',
+  );
+  const reachEnd = new RegExp(`(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với)|[,;:.\\s–-])+$`, 'iu');
+  return text
+    .replace(/\(\s*(?:(?:đạt\s+tỷ\s+lệ|đạt|tỷ\s+lệ)\s*)?\)/giu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([,;:.)])/g, '$1')
+    .replace(/,\s*(?=[,;])/g, '')
+    .trim()
+    .replace(leadWords, '')
+    .replace(reachEnd, '')
+    .trim();
+}

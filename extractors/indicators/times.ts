@@ -1,0 +1,64 @@
+import { parseDate, parsePeriod } from '../dates.ts';
+
+/** A time said in a clause: its stretch, and what it sets. Offsets are into the text given. */
+export interface TimeSpan {
+  start: number;
+  end: number;
+  kind: 'deadline' | 'period' | 'baseline' | 'none';
+  value: string | null;
+}
+
+const DATE = '(?:ngày\\s+\\d{1,2}\\s*(?:/\\s*\\d{1,2}\\s*/\\s*\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4})|\\d{1,2}/\\d{1,2}/\\d{4}|(?:tháng\\s+)?\\d{1,2}/\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|quý\\s+(?:IV|III|II|I|[1-4])\\s*(?:/|năm|-)?\\s*(?:năm\\s+)?\\d{4}|năm\\s+(?:19|20)\\d{2}|(?:19|20)\\d{2}(?!\\d))';
+const BASELINE = /so\s+với\s+(?:[^,;.()\d]{0,40}?)năm\s+((?:19|20)\d{2})/giu;
+const PERIOD = /(?:trong\s+)?giai\s+đoạn\s+(?:từ\s+năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2}/giu;
+const DEADLINE = new RegExp(
+  `(?<![\\p{L}])(?:(?:hoàn\\s+thành\\s+)?(?:trước|chậm\\s+nhất|muộn\\s+nhất)(?:\\s+(?:là|vào|đến))?\\s+|(?:tính\\s+)?(?:đến|tới)\\s+(?:hết\\s+|cuối\\s+)?|hết\\s+|vào\\s+|từ\\s+|trong\\s+(?=quý|tháng))?${DATE}`,
+  'giu',
+);
+/** Behind these a year belongs to the name of a document, programme or index. */
+const NAMED =
+  /(?:kế\s+hoạch|chương\s+trình|quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư|chỉ\s+thị|luật|đề\s+án|dự\s+án|chỉ\s+số|chiến\s+lược|dự\s+toán|ngân\s+sách|công\s+văn|văn\s+bản|bộ\s+tiêu\s+chí|chủ\s+đề)\s[^,;:.()]*$/iu;
+
+/** Deadline, period and baseline said in the words of a clause. */
+export function findTimes(text: string): TimeSpan[] {
+  const spans: TimeSpan[] = [];
+  const free = (start: number, end: number) => !spans.some((span) => start < span.end && span.start < end);
+  for (const match of text.matchAll(BASELINE)) {
+    spans.push({ start: match.index, end: match.index + match[0].length, kind: 'baseline', value: match[1] ?? null });
+  }
+  for (const match of text.matchAll(PERIOD)) {
+    const end = match.index + match[0].length;
+    if (!free(match.index, end)) continue;
+    const named = NAMED.test(text.slice(0, match.index));
+    spans.push({ start: match.index, end, kind: named ? 'none' : 'period', value: parsePeriod(match[0]) });
+  }
+  for (const match of text.matchAll(DEADLINE)) {
+    const end = match.index + match[0].length;
+    if (!free(match.index, end)) continue;
+    const bareYear = /^(?:19|20)\d{2}$/.test(match[0].trim());
+    const slash = /[/\d]$/.test(text.slice(0, match.index).trimEnd().slice(-1)) && bareYear;
+    if (slash || (bareYear && !/(?:năm|đến|tới)\s*$/iu.test(text.slice(0, match.index)))) continue;
+    const named = NAMED.test(text.slice(0, match.index)) || /(?:số|ngày)\s+\S+\s*$/iu.test(text.slice(0, match.index));
+    spans.push({ start: match.index, end, kind: named ? 'none' : 'deadline', value: parseDate(match[0]) });
+  }
+  return spans.filter((span) => span.value !== null).sort((a, b) => a.start - b.start);
+}
+
+/** What a heading's title or a lead-in sets: "đến năm X" a deadline, "năm X" and "giai đoạn X - Y" a period. */
+export function leadTimes(text: string): { deadline: string | null; period: string | null } {
+  const period = parsePeriod(text);
+  if (period) return { deadline: null, period };
+  const until = /(?:đến|hết|cuối|tới)\s+(?:(?:hết|cuối)\s+)?năm\s+((?:19|20)\d{2})/iu.exec(text);
+  if (until && !NAMED.test(text.slice(0, until.index))) return { deadline: until[1] ?? null, period: null };
+  const year = /năm\s+((?:19|20)\d{2})/iu.exec(text);
+  if (year && !NAMED.test(text.slice(0, year.index))) return { deadline: null, period: year[1] ?? null };
+  return { deadline: null, period: null };
+}
+
+/** "Hoàn thành trước ngày 20/7/2025": a sentence of its own at the end goes for all targets of the item. */
+export function closingDeadline(text: string): string | null {
+  const match = /[.;]\s*(?:Thời\s+(?:gian|hạn)\s+)?Hoàn\s+thành\s+(?:trước|trong|vào|chậm\s+nhất|xong\s+trước)[^.;]*$/iu.exec(
+    text.replace(/[.;]\s*$/, ''),
+  );
+  return match ? (findTimes(match[0]).find((span) => span.kind === 'deadline')?.value ?? null) : null;
+}

@@ -1,0 +1,214 @@
+import { referenceWords } from '../dictionaries/administrative/index.ts';
+import type { Reference } from '../output/record.ts';
+import { parseDate, parseDay } from './dates.ts';
+import { anyOf, END, START } from './patterns.ts';
+import type { Anchor, Plan } from './plan.ts';
+import { fold } from './text.ts';
+
+export interface FoundReference extends Omit<Reference, 'id' | 'evidence'> {
+  /** Every place where it is cited. */
+  anchors: Anchor[];
+}
+
+const SYMBOL = '[\\p{Lu}Đ][\\p{L}\\d&]*';
+/** "76/NQ-CP", "45- NQ/TW", "66.7/2025/NQ-CP", "02-CTr/TU", "1844/UBND-TTPVHCC", "163/2024/QH15", "76/NQCP". */
+const NUMBER = `(\\d{1,5}(?:\\.\\d{1,3})?)\\s*((?:\\/\\s?(?:19|20)\\d{2})?)\\s*([-/–])\\s*(${SYMBOL}(?:\\s?[-/–]\\s?${SYMBOL})*)`;
+
+interface Patterns {
+  numbered: RegExp;
+  blank: RegExp;
+  law: RegExp;
+  issuer: RegExp;
+}
+let compiled: Patterns | null = null;
+
+function patterns(): Patterns {
+  if (compiled) return compiled;
+  const words = referenceWords();
+  const types = anyOf(words.types);
+  compiled = {
+    numbered: new RegExp(`(?:${START}(${types})\\s+)?(?:số\\s*:?\\s*|${START}(?=\\d))${NUMBER}`, 'gu'),
+    blank: new RegExp(`${START}(${types})\\s+số\\s*:?\\s*[.…_]*\\s*(\\/${SYMBOL}(?:[-/]${SYMBOL})*)`, 'gu'),
+    law: new RegExp(`${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(?:sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+Luật\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`, 'giu'),
+    issuer: new RegExp(`^(?:${anyOf(words.issuers)})(?![\\p{L}])`, 'iu'),
+  };
+  return compiled;
+}
+
+/** Hyphens and blanks put right: "45- NQ/TW" → "45-NQ/TW", "76/NQCP" → "76/NQ-CP", "1234/QĐTTg" → "1234/QĐ-TTg". */
+export function normaliseNumber(number: string, year: string, mark: string, symbol: string): string {
+  let letters = symbol.replace(/\s/g, '').replace(/–/g, '-');
+  if (!/[-/]/.test(letters)) {
+    const kinds = Object.keys(referenceWords().symbols).sort((a, b) => b.length - a.length);
+    for (const kind of kinds) {
+      const rest = letters.slice(kind.length);
+      if (letters.startsWith(kind) && /^(?:CP|TTg|UBND|HĐND|TW|TU|QH\d*|UBTVQH\d*|B[A-ZĐ][A-ZĐa-z]+|CT|CTN|VPCP|BCĐ)$/u.test(rest)) {
+        letters = `${kind}-${rest}`;
+        break;
+      }
+    }
+  }
+  return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${letters}`;
+}
+
+/** The type that the letters of a number stand for, or null. */
+export function typeOfSymbol(number: string): string | null {
+  const { symbols } = referenceWords();
+  const letters = /^[\d.]+(?:\/\d{4})?[-/](.+)$/u.exec(number)?.[1] ?? number.replace(/^\//, '');
+  for (const part of letters.split(/[-/]/)) if (symbols[part]) return symbols[part] ?? null;
+  if (/^QH\d+$/.test(letters)) return 'Luật';
+  return /^UBND/u.test(letters) ? 'Công văn' : null;
+}
+
+/** Date right behind the number: "ngày 15/7/2021", "ngày 15 tháng 7 năm 2021", also ", ngày …". */
+function dateBehind(text: string): { date: string | null; length: number } {
+  const match =
+    /^\s*,?\s*(?:ngày\s+\d{1,2}\s*(?:\/\s*\d{1,2}\s*\/\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4})|(?:ngày\s*)?[.…\s]*(?:\/|tháng\s*)\s*\d{0,2}\s*(?:\/|năm)\s*\d{4}|năm\s+\d{4})/iu.exec(text);
+  if (!match) return { date: null, length: 0 };
+  return { date: parseDay(match[0]) ?? parseDate(match[0].replace(/ngày\s*[.…]*\s*\//iu, ' ')), length: match[0].length };
+}
+
+const ISSUER_END =
+  /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau)(?=\s|$))/u;
+
+/** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
+function issuerBehind(text: string): string | null {
+  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do)\s+/iu.exec(text);
+  if (!of) return null;
+  const rest = text.slice(of[0].length);
+  if (!patterns().issuer.test(rest)) return null;
+  const stop = rest.slice(2).search(ISSUER_END);
+  const issuer = (stop < 0 ? rest : rest.slice(0, stop + 2)).trim();
+  return issuer.split(/\s+/).length <= 14 ? issuer : null;
+}
+
+interface Citation {
+  key: string;
+  type: string | null;
+  number: string | null;
+  title: string | null;
+  date: string | null;
+  issuer: string | null;
+  anchor: Anchor;
+  /** Where the citation ends, date included: an issuer behind "và" goes for the ones before it too. */
+  end: number;
+}
+
+function citations(text: string, paragraph: number): Citation[] {
+  const found: Citation[] = [];
+  const { numbered, blank, law } = patterns();
+  for (const match of text.matchAll(numbered)) {
+    const [whole, printed, number, year, mark, symbol] = match;
+    if (!number || !mark || !symbol || isStandard(text, match.index, symbol)) continue;
+    if (mark !== '/' && !symbol.includes('/') && !printed) continue;
+    const normal = normaliseNumber(number, year ?? '', mark, symbol);
+    const kind = typeOfSymbol(normal);
+    if (!printed && !kind && !/số\s*:?\s*$/iu.test(text.slice(0, match.index + whole.indexOf(number)))) continue;
+    const after = match.index + whole.length;
+    const { date, length } = dateBehind(text.slice(after));
+    const start = match.index + (whole.length - whole.trimStart().length);
+    found.push({
+      key: normal.toUpperCase(),
+      type: printed ? printed.replace(/\s+/g, ' ') : sharedType(found, text, match.index) ?? kind,
+      number: normal,
+      title: null,
+      date,
+      issuer: issuerBehind(text.slice(after + length)),
+      anchor: { paragraph, start, end: after },
+      end: after + length,
+    });
+  }
+  for (const match of text.matchAll(blank)) {
+    const after = match.index + match[0].length;
+    const { date, length } = dateBehind(text.slice(after));
+    found.push({
+      key: (match[2] ?? '').toUpperCase(),
+      type: match[1] ?? null,
+      number: (match[2] ?? '').replace(/\s/g, ''),
+      title: null,
+      date,
+      issuer: issuerBehind(text.slice(after + length)),
+      anchor: { paragraph, start: match.index, end: after },
+      end: after + length,
+    });
+  }
+  for (const match of text.matchAll(law)) {
+    const year = /năm\s+\d{4}$/iu.test(match[3] ?? '') && !/ngày/iu.test(match[3] ?? '') ? ` ${match[3]}` : '';
+    const day = parseDay(match[3] ?? '');
+    const kind = (match[1] ?? 'Luật').replace(/\s+/g, ' ');
+    if (!/^\p{Lu}/u.test(match[1] ?? '') || !/^\p{Lu}/u.test(match[2] ?? '')) continue;
+    const title = `${kind} ${(match[2] ?? '').replace(/\s+/g, ' ')}${year}`;
+    found.push({
+      key: `title:${fold(title)}`,
+      type: kind,
+      number: null,
+      title,
+      date: day,
+      issuer: null,
+      anchor: { paragraph, start: match.index, end: match.index + match[0].length },
+      end: match.index + match[0].length,
+    });
+  }
+  found.sort((a, b) => a.anchor.start - b.anchor.start);
+  shareIssuers(found, text);
+  return found;
+}
+
+/** "Nghị quyết số 68-NQ/TW … và 79-NQ/TW": the type before the first goes for the second. */
+function sharedType(found: readonly Citation[], text: string, at: number): string | null {
+  const last = found.at(-1);
+  if (!last || !/^\s*(?:,|và|;)?\s*(?:số\s*)?$/iu.test(text.slice(last.end, at))) return null;
+  return last.type;
+}
+
+/** "… và … của Bộ Chính trị" gives the issuer to both. */
+function shareIssuers(found: Citation[], text: string): void {
+  for (let i = found.length - 2; i >= 0; i--) {
+    const [one, next] = [found[i], found[i + 1]];
+    if (!one || !next || one.issuer !== null || next.issuer === null) continue;
+    const sameKind = one.type === next.type && one.number !== null;
+    if (sameKind && /^\s*(?:,|và|;)?\s*$/iu.test(text.slice(one.end, next.anchor.start))) one.issuer = next.issuer;
+  }
+}
+
+/** TCVN ISO 9001:2015 and the like are standards, no documents. */
+function isStandard(text: string, at: number, symbol: string): boolean {
+  return /(?:TCVN|ISO|QCVN|IEC)[\s/-]*$/iu.test(text.slice(0, at)) || /^(?:TCVN|ISO|BTTTT:)/u.test(symbol);
+}
+
+/**
+ * Every legal or administrative document cited, once each, with every place. `ownNumber` is this plan's: it is none.
+ * Documents named only in the recipients, and standards, are left out.
+ */
+export function extractReferences(plan: Plan, ownNumber: string | null): FoundReference[] {
+  const all = new Map<string, FoundReference>();
+  for (const block of plan.blocks) {
+    if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) continue;
+    const text = plan.paragraphs[block.paragraph]?.text ?? '';
+    for (const citation of citations(text, block.paragraph)) {
+      if (ownNumber !== null && citation.number !== null && fold(citation.number) === fold(ownNumber)) continue;
+      if (isOwnBlank(citation, text)) continue;
+      const known = all.get(citation.key);
+      if (known) {
+        known.date ??= citation.date;
+        known.issuer ??= citation.issuer;
+        known.anchors.push(citation.anchor);
+      } else {
+        all.set(citation.key, {
+          type: citation.type ?? 'Văn bản',
+          number: citation.number,
+          date: citation.date,
+          issuer: citation.issuer,
+          title: citation.title,
+          anchors: [citation.anchor],
+        });
+      }
+    }
+  }
+  return [...all.values()];
+}
+
+/** "(Ban hành kèm theo Kế hoạch số /KH-UBND …)" under an appendix's title is this plan itself. */
+function isOwnBlank(citation: Citation, text: string): boolean {
+  return citation.number?.startsWith('/') === true && citation.type === 'Kế hoạch' && /kèm theo/iu.test(text);
+}

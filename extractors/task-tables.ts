@@ -1,0 +1,169 @@
+import { tableColumns, unitWords } from '../dictionaries/administrative/index.ts';
+import type { Recurrence, TaskRow } from '../output/record.ts';
+import { parseDate } from './dates.ts';
+import { nearestPhrase } from './nearest.ts';
+import type { Anchor, Block, Paragraph, Plan } from './plan.ts';
+import { capitalShare, fold } from './text.ts';
+
+export interface FoundRow extends Omit<TaskRow, 'id' | 'evidence'> {
+  anchor: Anchor;
+  /** Cell of each role that is not empty. */
+  cells: Partial<Record<ColumnRole, Anchor>>;
+}
+
+export interface FoundTable {
+  title: string;
+  columns: string[];
+  rows: FoundRow[];
+}
+
+export type ColumnRole = 'no' | 'content' | 'lead' | 'support' | 'deadline' | 'product' | 'note';
+
+const cellText = (paragraph: Paragraph, column: number): string => {
+  const cell = paragraph.cells.find((c) => c.column === column);
+  return cell ? paragraph.text.slice(cell.start, cell.end) : '';
+};
+
+/** The role that a column's head names, or null. */
+export function columnRole(head: string): ColumnRole | null {
+  const words = fold(head);
+  let best: { role: ColumnRole; length: number } | null = null;
+  for (const [role, wordings] of Object.entries(tableColumns())) {
+    for (const wording of wordings) {
+      const phrase = fold(wording);
+      if (!` ${words} `.includes(` ${phrase} `) || phrase.length <= (best?.length ?? 0)) continue;
+      best = { role: role as ColumnRole, length: phrase.length };
+    }
+  }
+  if (best) return best.role;
+  const phrases = Object.entries(tableColumns()).flatMap(([key, wordings]) => wordings.map((phrase) => ({ key, phrase })));
+  return (nearestPhrase(head, phrases, 0.9) as ColumnRole | undefined) ?? null;
+}
+
+/** Roles of the columns where the row is the head of a table of tasks; null for any other row. */
+function readHead(paragraph: Paragraph): Map<ColumnRole, number> | null {
+  const roles = new Map<ColumnRole, number>();
+  for (const cell of paragraph.cells) {
+    const role = columnRole(paragraph.text.slice(cell.start, cell.end));
+    if (role && !roles.has(role)) roles.set(role, cell.column);
+  }
+  const named = roles.has('lead') || roles.has('deadline') || roles.has('product');
+  return roles.has('content') && named && roles.size >= 3 ? roles : null;
+}
+
+/** The tables of tasks. Scoring, budget and project tables are none: their heads name other columns. */
+export function extractTaskTables(plan: Plan): FoundTable[] {
+  const tables: FoundTable[] = [];
+  let current: { number: number; roles: Map<ColumnRole, number>; table: FoundTable; group: string } | null = null;
+  for (const block of plan.blocks) {
+    if (block.role !== 'row') continue;
+    const paragraph = plan.paragraphs[block.paragraph];
+    if (!paragraph || paragraph.table === null) continue;
+    const head = readHead(paragraph);
+    if (current === null || current.number !== paragraph.table) {
+      current = null;
+      if (!head) continue;
+      const columns = paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end));
+      const table: FoundTable = { title: titleOf(plan, block), columns, rows: [] };
+      tables.push(table);
+      current = { number: paragraph.table, roles: head, table, group: '' };
+      continue;
+    }
+    if (head && isHeadAgain(paragraph, current.table.columns)) continue;
+    const group = groupOf(paragraph, current.roles);
+    if (group !== null) current.group = group;
+    else {
+      const row = readRow(block, paragraph, current.roles, current.group);
+      if (row) current.table.rows.push(row);
+    }
+  }
+  return tables.filter((table) => table.rows.length > 0);
+}
+
+const isHeadAgain = (paragraph: Paragraph, columns: readonly string[]): boolean =>
+  fold(paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end)).join(' ')) === fold(columns.join(' '));
+
+function titleOf(plan: Plan, block: Block): string {
+  const heading = plan.headings[block.path.at(-1) ?? -1];
+  return heading?.title ?? '';
+}
+
+/** A group row has text in its first cells only: "I. Chỉ đạo điều hành", or "I" and its title. */
+function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): string | null {
+  const filled = paragraph.cells.filter((cell) => cell.end > cell.start);
+  if (filled.length === 1 || paragraph.cells.length === 1) {
+    const text = filled[0] ? paragraph.text.slice(filled[0].start, filled[0].end) : paragraph.text;
+    const column = filled[0]?.column ?? 0;
+    const spans = (filled[0]?.columnSpan ?? 1) > 1 || column === 0;
+    return spans || /^(?:[IVX]+|[A-ZĐ])[.)]\s|^\d+\.\s/u.test(text) || capitalShare(text) > 0.8 ? text : null;
+  }
+  const [no, content] = [roles.get('no'), roles.get('content')];
+  if (filled.length === 2 && no !== undefined && content !== undefined) {
+    const number = cellText(paragraph, no);
+    const title = cellText(paragraph, content);
+    if (/^(?:[IVX]+|[A-ZĐ])\.?$/u.test(number.trim()) && title !== '') return `${number.trim().replace(/\.?$/, '.')} ${title}`;
+  }
+  return null;
+}
+
+function readRow(
+  block: Block,
+  paragraph: Paragraph,
+  roles: ReadonlyMap<ColumnRole, number>,
+  group: string,
+): FoundRow | null {
+  const cells: Partial<Record<ColumnRole, Anchor>> = {};
+  const value = (role: ColumnRole): string => {
+    const column = roles.get(role);
+    const cell = paragraph.cells.find((c) => c.column === column);
+    if (column === undefined || !cell || cell.end <= cell.start) return '';
+    cells[role] = { paragraph: block.paragraph, start: cell.start, end: cell.end };
+    return paragraph.text.slice(cell.start, cell.end);
+  };
+  const content = value('content');
+  const sum = /^(?:tổng(?: cộng| số)?|cộng)\s*:?$/iu.test(content.trim() || paragraph.text.trim());
+  if (content === '' || sum) return null;
+  const deadline = value('deadline');
+  const [lead, support] = [value('lead'), value('support')];
+  const note = value('note');
+  return {
+    no: value('no').replace(/\.$/, ''),
+    group,
+    content,
+    lead,
+    support,
+    deadline,
+    deadlineDate: recurrenceOf(deadline) ? null : parseDate(deadline),
+    recurrence: recurrenceOf(deadline),
+    product: value('product'),
+    leadUnits: unitList(lead),
+    supportUnits: unitList(support),
+    ...(note === '' ? {} : { note }),
+    confidence: 0.95,
+    anchor: { paragraph: block.paragraph, start: 0, end: paragraph.text.length },
+    cells,
+  };
+}
+
+/** A deadline that comes again: "Thường xuyên", "Hằng tháng", "Quý, 6 tháng, năm". Null for a single date. */
+export function recurrenceOf(deadline: string): Recurrence | null {
+  const words = fold(deadline);
+  if (/thường xuyên|liên tục|cả năm|trong năm(?! \d)/u.test(words)) return 'always';
+  if (/(?:hằng|hàng|mỗi) tháng|định kỳ tháng/u.test(words)) return 'monthly';
+  if (/(?:hằng|hàng|mỗi) quý|^quý( 6 tháng| năm)?/u.test(words) && !/quý (?:[ivx]+|\d)(?: |$)/u.test(words)) return 'quarterly';
+  if (/6 tháng(?! (?:đầu|cuối))|nửa năm/u.test(words)) return 'halfyearly';
+  if (/(?:hằng|hàng|mỗi) năm/u.test(words)) return 'yearly';
+  return null;
+}
+
+/** "Phòng Kinh tế; Công an xã" → one entry a unit, slips of reading taken to the usual name of a commune's unit. */
+export function unitList(cell: string): string[] {
+  if (cell.trim() === '') return [];
+  const starter = new RegExp(`,\\s+(?=(?:${unitWords().starters.filter((s) => s.length > 3).join('|')})\\s)`, 'iu');
+  return cell
+    .split(/\s*[;\n]\s*/)
+    .flatMap((part) => (/^(?:các|những)\s/iu.test(part) ? [part] : part.split(starter)))
+    .map((part) => part.replace(/[.,;]\s*$/, '').trim())
+    .filter((part) => part !== '')
+    .map((part) => nearestPhrase(part, unitWords().names.map((name) => ({ key: name, phrase: name })), 0.97) ?? part);
+}

@@ -1,0 +1,61 @@
+import type { Task } from '../output/record.ts';
+import { areaOf } from './areas.ts';
+import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
+import { fold } from './text.ts';
+
+export interface FoundTask extends Omit<Task, 'id' | 'evidence'> {
+  anchor: Anchor;
+}
+
+/** What a part asks for, by its title: tasks, goals, duties of units, or none of these. */
+export type PartKind = 'tasks' | 'goals' | 'duties' | 'other';
+
+export function partKind(title: string): PartKind | null {
+  const words = fold(title);
+  if (/tổ chức thực hiện|tổ chức triển khai|trách nhiệm|phân công (?:thực hiện|nhiệm vụ)/u.test(words)) return 'duties';
+  if (/nhiệm vụ|giải pháp/u.test(words)) return 'tasks';
+  if (/mục tiêu|chỉ tiêu/u.test(words)) return 'goals';
+  if (/kinh phí|mục đích|yêu cầu|quan điểm|thực trạng|hiện trạng|đánh giá|tình hình|nguồn lực thực hiện/u.test(words)) return 'other';
+  return null;
+}
+
+/** The kind of the nearest enclosing part; a duties part keeps all that stands in it. */
+export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
+  let kind: PartKind | null = null;
+  for (const index of path) {
+    const heading = plan.headings[index];
+    if (!heading || heading.runIn) continue;
+    if (heading.style === 'appendix') return 'other';
+    const own = partKind(heading.title);
+    // A field's own title ("Đánh giá, kiểm soát …") in a part of tasks does not end the part; its goals do.
+    if (own === null || (kind === 'tasks' && own === 'other' && heading.level > 2)) continue;
+    kind = own;
+    if (kind === 'duties') return 'duties';
+  }
+  return kind;
+}
+
+/** Bullets, run-in items and unmarked paragraphs of the parts about tasks and solutions, in reading order. */
+export function extractTasks(plan: Plan): FoundTask[] {
+  return plan.blocks.flatMap((block): FoundTask[] => {
+    if (!isItem(plan, block) || kindAt(plan, block.path) !== 'tasks') return [];
+    const text = plan.paragraphs[block.paragraph]?.text ?? '';
+    const start = block.start + (text.slice(block.start).length - text.slice(block.start).trimStart().length);
+    const quote = text.slice(start).trimEnd();
+    return [
+      {
+        quote,
+        section: sectionPath(plan, block.path),
+        area: areaOf(plan, block.path) ?? 'khac',
+        confidence: block.role === 'text' ? 0.85 : 0.95,
+        anchor: { paragraph: block.paragraph, start, end: start + quote.length },
+      },
+    ];
+  });
+}
+
+/** A bullet, a run-in item, or an unmarked paragraph. */
+export function isItem(plan: Plan, block: Block): boolean {
+  if (block.role === 'bullet' || block.role === 'text') return true;
+  return block.role === 'heading' && plan.headings[block.path.at(-1) ?? -1]?.runIn === true;
+}
