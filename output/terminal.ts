@@ -53,3 +53,13 @@ export function paint(text: string, style: Style, color: boolean): string {
   const [on, off] = CODES[style];
   return color && text ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
+
+/** "4.2 s", "2 min 05 s", "1 h 02 min". */
+export function durationText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}

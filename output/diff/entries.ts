@@ -2,7 +2,7 @@ import { fold, foldWords } from '../fold.ts';
 import type { Duty, Evidence, Indicator, PlanRecord, Section, Task } from '../record.ts';
 import { type ResultDocument, readDocument, readEntries } from '../results.ts';
 import { UsageError } from '../usage-error.ts';
-import { findWords, type Restored, restoredOn } from './locate.ts';
+import { findQuote, type Restored, restoredOn } from './locate.ts';
 
 /** In the order in which records of one line are shown. */
 const KINDS = ['heading', 'indicator', 'task', 'duty', 'row', 'reference'] as const;
@@ -109,7 +109,7 @@ function stands({ kind, verbatim }: Claim, source: readonly SourceLine[]): boole
   const squeeze = (text: string) => foldWords(text).join('');
   return verbatim.every(
     (text) =>
-      findWords(lines, foldWords(text)) !== null ||
+      findQuote(lines, text) !== null ||
       (kind === 'reference' && text !== '' && squeeze(lines.join(' ')).includes(squeeze(text))),
   );
 }

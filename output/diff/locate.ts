@@ -21,20 +21,28 @@ interface Placed {
 }
 
 /**
- * Where `words` stand one after the other in the lines, one span a line they touch; null where they do not.
- * Case, punctuation and line ends do not count.
+ * Where a quote's words stand one after the other in the lines, one span a line they touch; null where they do not.
+ * Case, punctuation and line ends do not count; the quote's own outer marks ("%", brackets) belong to the span.
  */
-export function findWords(lines: readonly string[], words: readonly string[]): (Span | undefined)[] | null {
+export function findQuote(lines: readonly string[], quote: string): (Span | undefined)[] | null {
   const placed: Placed[] = lines.flatMap((text, line) => locateWords(text).map((word) => ({ ...word, line })));
-  if (!words.length) return null;
-  const first = placed.findIndex((_, at) => words.every((word, i) => placed[at + i]?.word === word));
+  const wanted = locateWords(quote.normalize('NFC'));
+  const [opening, closing] = [wanted[0], wanted.at(-1)];
+  if (!opening || !closing) return null;
+  const first = placed.findIndex((_, at) => wanted.every(({ word }, i) => placed[at + i]?.word === word));
   if (first < 0) return null;
   const spans: (Span | undefined)[] = lines.map(() => undefined);
-  for (const { line, start, end } of placed.slice(first, first + words.length)) {
+  const found = placed.slice(first, first + wanted.length);
+  for (const { line, start, end } of found) {
     const span = spans[line];
     if (span) span[1] = end;
     else spans[line] = [start, end];
   }
+  const [before, after] = [quote.slice(0, opening.start), quote.slice(closing.end)];
+  const [head, tail] = [found[0], found.at(-1)] as [Placed, Placed];
+  const [headSpan, tailSpan] = [spans[head.line], spans[tail.line]] as [Span, Span];
+  if (lines[head.line]?.slice(0, head.start).endsWith(before)) headSpan[0] -= before.length;
+  if (lines[tail.line]?.slice(tail.end).startsWith(after)) tailSpan[1] += after.length;
   return spans;
 }
 

@@ -1,7 +1,7 @@
 import { foldWords } from '../fold.ts';
 import { pad, paint, textWidth, type View, wrapOffsets } from '../terminal.ts';
 import type { DiffEntry, FieldValue } from './entries.ts';
-import { findWords, missingWords } from './locate.ts';
+import { findQuote, missingWords } from './locate.ts';
 import { cutAround, highlight } from './source-text.ts';
 
 const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤', range: '' };
@@ -10,6 +10,8 @@ const AMOUNT = new Set(['value', 'valueMax', 'comparator', 'unit', 'change']);
 const INDENT = '  ';
 const KIND_WIDTH = 11;
 const GUTTER = 12;
+/** Rows of a long line shown where the quote is not found in it. */
+const UNFOUND_ROWS = 3;
 
 function amountOf({ fields }: DiffEntry): string {
   const { change, comparator, value, valueMax, unit } = fields;
@@ -32,10 +34,10 @@ function hanging(label: string, text: string, width: number): string[] {
 
 function sourceRows(entry: DiffEntry, { color, width }: View): string[] {
   const lines = entry.source.map(({ text }) => text);
-  const spans = findWords(lines, foldWords(entry.quote));
+  const spans = findQuote(lines, entry.quote);
   const room = Math.max(30, width - INDENT.length - GUTTER - 4);
   return entry.source.flatMap(({ page, line, text }, i) => {
-    const cut = cutAround(text, spans?.[i], room);
+    const cut = cutAround(text, spans?.[i], spans ? room : room * UNFOUND_ROWS);
     return highlight(cut.text, cut.span, room, color).map((piece, row) => {
       const gutter = pad(row === 0 ? `p${page} l${line}` : '', GUTTER);
       return `${INDENT}${paint(`${gutter}│`, 'dim', color)} ${piece}`.trimEnd();
@@ -112,12 +114,10 @@ function titleRow(document: string, entries: readonly DiffEntry[], { color, widt
 
 /** The entries as text for people, grouped by document; the quote stands in colour or in [brackets]. */
 export function renderDiff(entries: readonly DiffEntry[], view: View): string {
-  const documents = Map.groupBy(entries, (entry) => entry.document);
-  return [...documents]
-    .flatMap(([document, own]) => [
-      titleRow(document, own, view),
-      '',
-      ...own.flatMap((entry) => entryRows(entry, view)),
-    ])
+  return [...new Set(entries.map(({ document }) => document))]
+    .flatMap((document) => {
+      const own = entries.filter((entry) => entry.document === document);
+      return [titleRow(document, own, view), '', ...own.flatMap((entry) => entryRows(entry, view))];
+    })
     .join('\n');
 }

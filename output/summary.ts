@@ -1,0 +1,141 @@
+import type { IndexEntry, Outcome, PlanRecord, Section } from './record.ts';
+import { durationText, pad, paint, type Style, shorten, textWidth, type View } from './terminal.ts';
+
+/** What the summary says of one document. */
+export interface SummaryRow {
+  source: string;
+  outcome: Outcome;
+  pages: number;
+  headings: number;
+  indicators: number;
+  tasks: number;
+  tableRows: number;
+  warnings: number;
+  /** Null where the result of an earlier run was kept. */
+  milliseconds: number | null;
+  /** What keeps the document from being done, for a person. */
+  problems: string[];
+  /** The document with the same bytes met before; such a row counts nothing. */
+  duplicateOf?: string;
+}
+
+export interface Summary {
+  documents: SummaryRow[];
+  /** Paths that are no plans and were passed over. */
+  skipped: string[];
+  /** How long the run took; less than its documents' times together where they ran side by side. */
+  milliseconds: number;
+}
+
+function countHeadings(sections: readonly Section[]): number {
+  return sections.reduce((sum, section) => sum + 1 + countHeadings(section.children), 0);
+}
+
+/** The summary's row of a document. */
+export function summaryRow(entry: IndexEntry, record: PlanRecord, milliseconds: number | null): SummaryRow {
+  return {
+    source: entry.source,
+    outcome: entry.outcome,
+    pages: entry.pages,
+    headings: countHeadings(record.sections),
+    indicators: record.indicators.length,
+    tasks: record.tasks.length,
+    tableRows: record.taskTables.reduce((sum, table) => sum + table.rows.length, 0),
+    warnings: record.issues.filter((issue) => issue.severity === 'warning').length,
+    milliseconds,
+    problems: record.issues
+      .filter((issue) => issue.severity === 'error')
+      .map(({ page, message }) => (page === null ? message : `page ${page}: ${message}`)),
+    ...(entry.duplicateOf === undefined ? {} : { duplicateOf: entry.duplicateOf }),
+  };
+}
+
+const COUNTS = ['pages', 'headings', 'indicators', 'tasks', 'tableRows', 'warnings'] as const;
+const HEADS = ['Pages', 'Headings', 'Indicators', 'Tasks', 'Table rows', 'Warnings'];
+const OUTCOME_WIDTH = 'partial'.length;
+const TIME_WIDTH = '59 min 59 s'.length;
+const GAP = '  ';
+const STYLES: Record<Outcome, Style> = { done: 'green', partial: 'yellow', failed: 'red' };
+/** Names listed of what was passed over. */
+const LISTED = 10;
+
+interface Cells {
+  source: string;
+  outcome: string;
+  counts: string[];
+  time: string;
+}
+
+function tableRow({ source, outcome, counts, time }: Cells, sourceWidth: number): string {
+  return [
+    pad(shorten(source, sourceWidth), sourceWidth),
+    outcome,
+    ...counts.map((count, i) => pad(count, HEADS[i]?.length ?? 0, 'left')),
+    pad(time, TIME_WIDTH, 'left'),
+  ].join(GAP);
+}
+
+function totalsRow(rows: readonly SummaryRow[], milliseconds: number): Cells {
+  return {
+    source: `${rows.length} document${rows.length === 1 ? '' : 's'}`,
+    outcome: ' '.repeat(OUTCOME_WIDTH),
+    counts: COUNTS.map((name) => String(rows.reduce((sum, row) => sum + row[name], 0))),
+    time: durationText(milliseconds),
+  };
+}
+
+function table(rows: readonly SummaryRow[], totals: Cells, { color, width }: View): string[] {
+  const fixed = OUTCOME_WIDTH + TIME_WIDTH + HEADS.join('').length + GAP.length * (HEADS.length + 2);
+  const longest = Math.max(...rows.map((row) => textWidth(row.source)), 'Document'.length, totals.source.length);
+  const sourceWidth = Math.min(longest, Math.max(16, width - fixed));
+  const head = { source: 'Document', outcome: pad('Outcome', OUTCOME_WIDTH), counts: HEADS, time: 'Time' };
+  const body = rows.map((row) =>
+    tableRow(
+      {
+        source: row.source,
+        outcome: paint(pad(row.outcome, OUTCOME_WIDTH), STYLES[row.outcome], color),
+        counts: COUNTS.map((name) => String(row[name])),
+        time: row.milliseconds === null ? 'kept' : durationText(row.milliseconds),
+      },
+      sourceWidth,
+    ),
+  );
+  return [
+    paint(tableRow(head, sourceWidth), 'bold', color),
+    ...body,
+    paint('─'.repeat(sourceWidth + fixed), 'dim', color),
+    tableRow(totals, sourceWidth),
+  ];
+}
+
+function outcomeLine(rows: readonly SummaryRow[], color: boolean): string {
+  const parts = (['done', 'partial', 'failed'] as const).flatMap((outcome) => {
+    const count = rows.filter((row) => row.outcome === outcome).length;
+    return count ? [paint(`${count} ${outcome}`, STYLES[outcome], color)] : [];
+  });
+  return parts.join(', ');
+}
+
+/** The end of an import for people: a row a document, totals, then what needs a look, one line each. */
+export function renderSummary({ documents, skipped, milliseconds }: Summary, view: View): string {
+  const rows = documents.filter((row) => row.duplicateOf === undefined);
+  const problems = rows.flatMap((row) =>
+    row.problems.map((problem) => `${paint(row.source, STYLES[row.outcome], view.color)}: ${problem}`),
+  );
+  const duplicates = documents.flatMap(({ source, duplicateOf }) =>
+    duplicateOf === undefined ? [] : [`${source}: the same file as ${duplicateOf}, read once`],
+  );
+  const more = skipped.length > LISTED ? `, … and ${skipped.length - LISTED} more` : '';
+  const passed = skipped.length ? [`${skipped.length} skipped: ${skipped.slice(0, LISTED).join(', ')}${more}`] : [];
+  const blocks = [
+    rows.length
+      ? [...table(rows, totalsRow(rows, milliseconds), view), outcomeLine(rows, view.color)]
+      : ['No documents.'],
+    problems,
+    [...duplicates, ...passed],
+  ];
+  return blocks
+    .filter((block) => block.length)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}
