@@ -31,7 +31,7 @@ export function flattenLight(image: GrayImage): void {
       for (let level = from; x < end; x++, level += step) {
         const p = y * width + x;
         const value = (data[p]! * 262) / level;
-        data[p] = value > 255 ? 255 : value;
+        data[p] = Math.min(255, value);
       }
     }
   }

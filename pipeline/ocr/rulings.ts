@@ -14,7 +14,7 @@ export interface PixelRuling {
 /** Inches: shortest stretch without a gap that starts a line, widest gap, shortest line, thickest line. */
 const STRETCH = { horizontal: 0.09, vertical: 0.13 };
 const GAP = 0.04;
-const SHORTEST = 0.3;
+const SHORTEST = 0.35;
 const THICKEST = 0.035;
 /** Share of a line's length that must be ink, and share with paper on both sides. */
 const FILLED = 0.8;
@@ -96,8 +96,8 @@ function linked(runs: Run[], gap: number): Run[][] {
 /** The straight line through the runs, if they make one that is thin, unbroken and free of print along it. */
 function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling, 'horizontal'> | null {
   const { width, height, data } = bitmap;
-  const fit = straight(runs, thickest);
-  const kept = runs.filter((run) => Math.abs(run.row - fit((run.from + run.to) / 2)) <= thickest);
+  const rowAt = straight(runs, thickest);
+  const kept = runs.filter((run) => Math.abs(run.row - rowAt((run.from + run.to) / 2)) <= thickest);
   if (kept.length === 0) return null;
   const from = Math.min(...kept.map((run) => run.from));
   const to = Math.max(...kept.map((run) => run.to));
@@ -105,7 +105,7 @@ function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling
   const across: number[] = [];
   let free = 0;
   for (let x = from; x < to; x++) {
-    const middle = Math.round(fit(x));
+    const middle = Math.round(rowAt(x));
     rows[x - from] = middle;
     const ink = (row: number) => row >= 0 && row < height && data[row * width + x] === 1;
     let at = middle;
@@ -128,7 +128,7 @@ function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling
 
 /** Least squares through the runs' middles weighted by length, once more without those that lie off. */
 function straight(runs: Run[], reach: number): (x: number) => number {
-  let fit = (_: number): number => 0;
+  let rowAt = (_: number): number => 0;
   let used = runs;
   for (let pass = 0; pass < 2; pass++) {
     let n = 0;
@@ -148,11 +148,11 @@ function straight(runs: Run[], reach: number): (x: number) => number {
     const spread = sxx - (sx * sx) / n;
     const slope = spread > 0 ? (sxy - (sx * sy) / n) / spread : 0;
     const start = sy / n - (slope * sx) / n;
-    fit = (x) => start + slope * x;
-    const near = used.filter((run) => Math.abs(run.row - fit((run.from + run.to) / 2)) <= reach);
+    rowAt = (x) => start + slope * x;
+    const near = used.filter((run) => Math.abs(run.row - rowAt((run.from + run.to) / 2)) <= reach);
     if (near.length > 0) used = near;
   }
-  return fit;
+  return rowAt;
 }
 
 /** Paints the lines white, in place, but leaves strokes of print that cross or touch them. */

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap.ts';
-import type { GrayImage } from './gray.ts';
+import { blank, type GrayImage } from './gray.ts';
 
 /** Inches about a speck that are free of other ink: wider than the white between a letter and its dot. */
 const ALONE = 0.03;
@@ -27,7 +27,9 @@ export function eraseSpecks(image: GrayImage, bitmap: Bitmap): void {
   }
   for (const at of specks) {
     data[at] = 0;
-    for (const p of [at, at - 1, at + 1, at - width, at + width]) if (p >= 0 && p < data.length) image.data[p] = 255;
+    const x = at % width;
+    const y = Math.floor(at / width);
+    blank(image, { x0: x - 2, y0: y - 2, x1: x + 3, y1: y + 3 });
   }
 }
 
