@@ -53,17 +53,22 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
   const document = await load(task);
   const fonts: FontStyles = new Map();
 
+  let held: PDFPageProxy | undefined;
+
+  /** The page stays in memory until another is opened: recognition asks for its image right after it was read. */
+  async function open(number: number): Promise<PDFPageProxy> {
+    if (held?.pageNumber !== number) held?.cleanup();
+    held = await document.getPage(number);
+    return held;
+  }
+
   async function onPage<Result>(number: number, use: (page: PDFPageProxy) => Promise<Result>): Promise<Result> {
-    let page: PDFPageProxy | undefined;
     try {
-      page = await document.getPage(number);
-      return await use(page);
+      return await use(await open(number));
     } catch (cause) {
       damaged = true;
       const message = `Page ${number} of the PDF cannot be read. Open the file in a PDF viewer and save or print it as a new PDF.`;
       throw new PlanError('read', 'page-unreadable', message, { page: number, cause });
-    } finally {
-      page?.cleanup();
     }
   }
 
@@ -74,7 +79,10 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
     },
     readPage: (number) => onPage(number, (page) => readPage(page, fonts)),
     pageImage: (number) => onPage(number, (page) => pageImage(page, document, maxRenderPixels)),
-    close: () => task.destroy(),
+    close: async () => {
+      held?.cleanup();
+      await task.destroy();
+    },
   };
 }
 
