@@ -89,16 +89,21 @@ function restoredRows({ restored }: DiffEntry, { color, width }: View): string[]
   return hanging(`${INDENT}${pad('restored', GUTTER)}  `, text, width).map((row) => paint(row, 'green', color));
 }
 
+/** A heading's fields stand in its own row: there are many headings, and their number is in the path. */
+function headingWords({ kind, fields: { style, level, runIn } }: DiffEntry): string {
+  return kind === 'heading' ? `${style}, level ${level}${runIn ? ', runs on' : ''}` : '';
+}
+
 function entryRows(entry: DiffEntry, view: View): string[] {
   const { color } = view;
   const path = entry.section.join(' › ') || String(entry.fields.group ?? '') || '–';
-  const confidence = entry.confidence === null ? '' : `confidence ${entry.confidence.toFixed(2)}`;
+  const confidence = entry.confidence === null ? headingWords(entry) : `confidence ${entry.confidence.toFixed(2)}`;
   const tail = [confidence, entry.id].filter(Boolean).join('  ');
   return [
     `${paint(pad(entry.kind, KIND_WIDTH), 'bold', color)} ${path}  ${paint(tail, 'dim', color)}`,
     ...sourceRows(entry, view),
     ...flagRows(entry, view),
-    ...fieldRows(entry, view),
+    ...(entry.kind === 'heading' ? [] : fieldRows(entry, view)),
     ...restoredRows(entry, view),
     '',
   ];

@@ -52,20 +52,18 @@ export function formatScores(scores: Scores, { color, width }: View): string {
 }
 
 function nameList(title: string, names: readonly string[]): string[] {
-  return names.length ? ['', `${title}:`, ...names.map((name) => `  ${name}`)] : [];
+  return names.length ? [[`${title}:`, ...names.map((name) => `  ${name}`)].join('\n')] : [];
 }
 
 /** The whole evaluation: a table a document, the pooled one last, then what had no counterpart. */
 export function formatEvaluation(evaluation: Evaluation, view: View): string {
   const { documents, pooled, withoutGold, withoutDocument } = evaluation;
-  const tables = documents.map(
-    ({ document, scores }) => `${paint(document, 'cyan', view.color)}\n${formatScores(scores, view)}\n`,
-  );
-  const all = `${paint(`All ${documents.length} documents`, 'cyan', view.color)}\n${formatScores(pooled, view)}`;
+  const title = (text: string) => paint(text, 'cyan', view.color);
+  const tables = documents.map(({ document, scores }) => `${title(document)}\n${formatScores(scores, view)}`);
+  if (documents.length > 1) tables.push(`${title(`All ${documents.length} documents`)}\n${formatScores(pooled, view)}`);
   return [
     ...tables,
-    ...(documents.length > 1 ? [all] : []),
     ...nameList('Documents without gold', withoutGold),
     ...nameList('Gold folders without a document', withoutDocument),
-  ].join('\n');
+  ].join('\n\n');
 }
