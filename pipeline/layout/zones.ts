@@ -16,6 +16,11 @@ const CENTRED = 8;
 const SEAL = 180;
 /** Font sizes between two lines of one column. */
 const LOOSE = 3.5;
+/** Font sizes of height that a row has in common with one beside it on another baseline. */
+const BESIDE = 0.25;
+
+/** A gutter is this many times as wide as the spaces beside it. */
+const STANDS_OUT = 1.5;
 
 /** Words, without marks, that letterheads, lists of recipients and signatures are full of. */
 const CUES =
@@ -43,23 +48,27 @@ interface Grown extends Zone {
 }
 
 const width = (gap: Gap): number => gap.to - gap.from;
+const isRecipients = (row: Row): boolean => RECIPIENTS.test(plain(rowText(row)));
 const sizeOf = (row: Row): number => median(row.words.map((word) => word.size));
 
-/** Wide gaps inside a row, or between it and one beside it that stands slightly higher or lower. */
+/** Wide gaps inside a row, or between it and one beside it that stands higher or lower. */
 function seeds(rows: Row[], index: number): Gap[] {
   const row = rows[index];
   if (!row) return [];
-  const wide = WIDE * sizeOf(row);
-  const inner = gapsOf(row).filter((gap) => Number.isFinite(gap.from) && Number.isFinite(gap.to) && width(gap) >= wide);
-  const beside = rows[index + 1];
-  if (beside && overlap(row.rect.y0, row.rect.y1, beside.rect.y0, beside.rect.y1) > 0.25 * sizeOf(row)) {
-    const gap = {
-      from: Math.min(row.rect.x1, beside.rect.x1),
-      to: Math.max(row.rect.x0, beside.rect.x0),
-    };
-    if (width(gap) >= wide) inner.push(gap);
+  const inner = gapsOf(row).filter((gap) => isWide(gap, sizeOf(row)) && standsOut(width(gap), row));
+  for (const beside of rows.slice(index + 1, index + 3)) {
+    const shared = overlap(row.rect.y0, row.rect.y1, beside.rect.y0, beside.rect.y1) / sizeOf(row);
+    if (shared < (isRecipients(row) || isRecipients(beside) ? -1 : BESIDE)) continue;
+    const gap = { from: Math.min(row.rect.x1, beside.rect.x1), to: Math.max(row.rect.x0, beside.rect.x0) };
+    if (isWide(gap, sizeOf(row))) inner.push(gap);
   }
   return inner;
+}
+
+/** Wider than the row's other gaps: a short justified line has wide ones everywhere. */
+function standsOut(white: number, row: Row): boolean {
+  const inner = gapsOf(row).map(width).filter(Number.isFinite);
+  return inner.length < 3 || white >= STANDS_OUT * median(inner);
 }
 
 interface Halves {
@@ -107,14 +116,16 @@ function belongs(row: Row, halves: Halves, zone: Grown, upward: boolean): boolea
   const { left, right } = halves;
   if (left && right) {
     const near = distance(left, zone.left) <= LOOSE * size || distance(right, zone.right) <= LOOSE * size;
-    return near && (halves.white >= WIDE * size || (aligned(left, zone.left) && aligned(right, zone.right)));
+    const columns = halves.white >= WIDE * size || (aligned(left, zone.left) && aligned(right, zone.right));
+    return near && columns && standsOut(halves.white, row);
   }
   if (right) {
+    if (zone.right.length === 0) return true;
     const inColumn = right.x0 >= union(zone.right).x0 - LEFT_ALIGNED || aligned(right, zone.right);
     return inColumn && distance(right, zone.right) <= (upward ? LOOSE * size : SEAL);
   }
-  if (!left || distance(left, zone.left) > LOOSE * size) return zone.left.length === 0;
-  if (upward && !RECIPIENTS.test(plain(rowText(row)))) return false;
+  if (!left || zone.left.length === 0) return left !== null;
+  if (distance(left, zone.left) > LOOSE * size || (upward && !isRecipients(row))) return false;
   return (
     aligned(left, zone.left) || (distance(left, zone.left) <= size && left.x1 <= union(zone.left).x1 + LEFT_ALIGNED)
   );
