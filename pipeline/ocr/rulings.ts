@@ -16,16 +16,26 @@ const STRETCH = { horizontal: 0.09, vertical: 0.13 };
 const GAP = 0.04;
 const SHORTEST = 0.35;
 const THICKEST = 0.035;
+/** Inches: shortest upright line that does not run from one level line to another; shorter ones are letters on a streak of
+ * the scanner. */
+const SHORTEST_ALONE = 1;
 /** Share of a line's length that must be ink, and share with paper on both sides. */
 const FILLED = 0.8;
 const FREE = 0.6;
 
 /** The ruling lines of an upright page: long straight thin strokes, small gaps and a slant of a pixel or two allowed. */
 export function findRulings(bitmap: Bitmap, dpi: number): PixelRuling[] {
-  return [
-    ...findHorizontal(bitmap, dpi, STRETCH.horizontal).map((line) => ({ horizontal: true, ...line })),
-    ...findHorizontal(transpose(bitmap), dpi, STRETCH.vertical).map((line) => ({ horizontal: false, ...line })),
-  ];
+  const across = findHorizontal(bitmap, dpi, STRETCH.horizontal).map((line) => ({ horizontal: true, ...line }));
+  const down = findHorizontal(transpose(bitmap), dpi, STRETCH.vertical).map((line) => ({ horizontal: false, ...line }));
+  const gap = 2 * GAP * dpi;
+  const meets = (line: PixelRuling, end: number) =>
+    across.some(({ rows: [at = 0], from, to }) => {
+      const [middle = 0] = line.rows;
+      return Math.abs(at - end) <= gap && middle > from - gap && middle < to + gap;
+    });
+  const isPlausible = (line: PixelRuling) =>
+    line.to - line.from >= SHORTEST_ALONE * dpi || (meets(line, line.from) && meets(line, line.to));
+  return [...across, ...down.filter(isPlausible)];
 }
 
 interface Run {
@@ -116,8 +126,9 @@ function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling
     let bottom = at;
     while (ink(bottom + 1) && bottom - at <= thickest) bottom++;
     across.push(bottom - top + 1);
-    if (bottom - top < thickest && !ink(top - 2) && !ink(bottom + 2)) free++;
+    if (bottom - top >= thickest) continue;
     rows[x - from] = Math.round((top + bottom) / 2);
+    if (!ink(top - 2) && !ink(bottom + 2)) free++;
   }
   across.sort((a, b) => a - b);
   const thickness = across[across.length >> 1] ?? thickest + 1;
