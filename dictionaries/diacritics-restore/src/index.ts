@@ -1,0 +1,5 @@
+/** Gives Vietnamese text its marks back: stripped text, text of an English OCR, slips of a Vietnamese OCR. */
+export { loadModel, type Model } from './model.ts';
+export { restore, restoreTokens } from './restore.ts';
+export { isPlausibleSyllable } from './syllable.ts';
+export type { Profile, RestoredToken, RestoreOptions, TokenIn } from './types.ts';

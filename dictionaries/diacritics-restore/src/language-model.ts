@@ -1,0 +1,131 @@
+/** The trigram model at run time: sorted arrays, searched by halves. Log probabilities are natural logarithms. */
+import { stripMarks } from './letters.ts';
+import { BOW_STEP, BOW_ZERO, readSections, STEP, varints } from './model-file.ts';
+import { UNKNOWN } from './words.ts';
+
+const P_OF = Float32Array.from({ length: 256 }, (_, q) => -q * STEP);
+const BOW_OF = Float32Array.from({ length: 256 }, (_, q) => (BOW_ZERO - q) * BOW_STEP);
+
+/** A syllable trigram model with back-off. Words are numbers; see `idOf` and `words`. */
+export class LanguageModel {
+  readonly words: readonly string[];
+  /** Word → number. */
+  readonly idOf: ReadonlyMap<string, number>;
+  /** Word without marks → numbers of the words that look so, frequent ones first. */
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+  private readonly uniP: Uint8Array;
+  private readonly uniBow: Uint8Array;
+  private readonly biStart: Uint32Array;
+  private readonly biWord: Uint16Array;
+  private readonly biP: Uint8Array;
+  private readonly biBow: Uint8Array;
+  private readonly triStart: Uint32Array;
+  private readonly triWord: Uint16Array;
+  private readonly triP: Uint8Array;
+
+  /** Reads a model file's bytes. Throws where they are none. */
+  constructor(file: Uint8Array) {
+    const { head, sections } = readSections(file);
+    this.words = Buffer.from(sections.words).toString('utf8').split('\n');
+    const idOf = new Map<string, number>();
+    const byKey = new Map<string, number[]>();
+    this.words.forEach((word, id) => {
+      idOf.set(word, id);
+      if (id <= 2) return;
+      const key = stripMarks(word);
+      const list = byKey.get(key);
+      if (list) list.push(id);
+      else byKey.set(key, [id]);
+    });
+    this.idOf = idOf;
+    this.byKey = byKey;
+    this.uniP = sections.uniP;
+    this.uniBow = sections.uniBow;
+    this.biP = sections.biP;
+    this.triP = sections.triP;
+    this.biStart = new Uint32Array(head.words + 1);
+    this.biWord = new Uint16Array(head.bigrams);
+    const counts = varints(sections.biCounts);
+    const seconds = varints(sections.biWords);
+    let at = 0;
+    for (let w = 0; w < head.words; w++) {
+      const n = counts();
+      let word = 0;
+      for (let i = 0; i < n; i++) {
+        word += seconds();
+        this.biWord[at++] = word;
+      }
+      this.biStart[w + 1] = at;
+    }
+    this.triStart = new Uint32Array(head.bigrams + 1);
+    this.triWord = new Uint16Array(head.trigrams);
+    this.biBow = new Uint8Array(head.bigrams).fill(BOW_ZERO);
+    const triCounts = varints(sections.triCounts);
+    const thirds = varints(sections.triWords);
+    let t = 0;
+    let bow = 0;
+    for (let b = 0; b < head.bigrams; b++) {
+      const n = triCounts();
+      if (n > 0) {
+        this.biBow[b] = sections.biBow[bow++] ?? BOW_ZERO;
+        let place = this.biStart[this.biWord[b] ?? 0] ?? 0;
+        for (let i = 0; i < n; i++) {
+          place += thirds();
+          this.triWord[t++] = this.biWord[place] ?? 0;
+        }
+      }
+      this.triStart[b + 1] = t;
+    }
+  }
+
+  /** Number of a word in its counted form; UNKNOWN where the model has it not. */
+  id(form: string): number {
+    return this.idOf.get(form) ?? UNKNOWN;
+  }
+
+  /** log p(word) without context. */
+  unigram(word: number): number {
+    return P_OF[this.uniP[word] ?? 255] ?? -20;
+  }
+
+  /** Place of the bigram (a, b), -1 where it was not kept. The place is what a hypothesis carries on. */
+  bigram(a: number, b: number): number {
+    let low = this.biStart[a] ?? 0;
+    let high = (this.biStart[a + 1] ?? 0) - 1;
+    const words = this.biWord;
+    while (low <= high) {
+      const mid = (low + high) >>> 1;
+      const w = words[mid] as number;
+      if (w === b) return mid;
+      if (w < b) low = mid + 1;
+      else high = mid - 1;
+    }
+    return -1;
+  }
+
+  /** log p(b | a) given the place of (a, b). */
+  bigramScore(place: number, a: number, b: number): number {
+    if (place >= 0) return P_OF[this.biP[place] as number] as number;
+    return (BOW_OF[this.uniBow[a] as number] as number) + (P_OF[this.uniP[b] as number] as number);
+  }
+
+  /** log p(c | a b): `context` is the place of (a, b), `next` that of (b, c), `lower` is bigramScore(next, b, c). */
+  trigramScore(context: number, c: number, next: number, lower: number): number {
+    if (context < 0) return lower;
+    let low = this.triStart[context] as number;
+    const end = this.triStart[context + 1] as number;
+    if (low === end) return lower;
+    if (next >= 0) {
+      let high = end - 1;
+      const words = this.triWord;
+      while (low <= high) {
+        const mid = (low + high) >>> 1;
+        const w = words[mid] as number;
+        if (w === c) return P_OF[this.triP[mid] as number] as number;
+        if (w < c) low = mid + 1;
+        else high = mid - 1;
+      }
+    }
+    return (BOW_OF[this.biBow[context] as number] as number) + lower;
+  }
+}

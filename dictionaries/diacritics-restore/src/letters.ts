@@ -1,0 +1,99 @@
+/** Letters of Vietnamese: marks taken off, tone placement, capitals. All functions take and give NFC text. */
+
+const TONES = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
+
+/** The letter without any mark, đ as d ("ợ" → "o"); other characters unchanged. */
+export function stripMarks(text: string): string {
+  let plain = true;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > 127) {
+      plain = false;
+      break;
+    }
+  }
+  if (plain) return text;
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D')
+    .normalize('NFC');
+}
+
+const OLD_TO_NEW: Record<string, string> = {};
+const NEW_TO_OLD: Record<string, string> = {};
+for (const [first, second] of [
+  ['o', 'a'],
+  ['o', 'e'],
+  ['u', 'y'],
+] as const) {
+  for (const tone of TONES) {
+    const old = (first + tone).normalize('NFC') + second;
+    const modern = first + (second + tone).normalize('NFC');
+    OLD_TO_NEW[old] = modern;
+    NEW_TO_OLD[modern] = old;
+  }
+}
+
+const NEW_END = /(?:o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ])$/;
+const OLD_END = /(?:[òóõỏọ][ae]|[ùúũủụ]y)$/;
+
+/** Tone on the first vowel of oa, oe, uy ("hoà" → "hòa"): the form the model counts. Lower case in and out. */
+export function toOldPlacement(word: string): string {
+  if (!NEW_END.test(word) || /qu.$/.test(word)) return word;
+  const end = word.slice(-2);
+  return word.slice(0, -2) + (NEW_TO_OLD[end] ?? end);
+}
+
+/** Tone on the second vowel of oa, oe, uy ("hòa" → "hoà"). Lower case in and out. */
+export function toNewPlacement(word: string): string {
+  if (!OLD_END.test(word)) return word;
+  const end = word.slice(-2);
+  return word.slice(0, -2) + (OLD_TO_NEW[end] ?? end);
+}
+
+/** 'old' for "hòa", 'new' for "hoà", undefined where the word does not tell. */
+export function placementOf(word: string): 'old' | 'new' | undefined {
+  const low = word.toLowerCase();
+  if (OLD_END.test(low)) return 'old';
+  if (NEW_END.test(low) && !/qu.$/.test(low)) return 'new';
+  return undefined;
+}
+
+/** How a word is capitalised: lower, Title, UPPER (one capital alone counts as title) or mixed. */
+export type Capitals = 'lower' | 'title' | 'upper' | 'mixed';
+
+/** The capitals of a word; characters without case do not count. */
+export function capitalsOf(word: string): Capitals {
+  let upper = 0;
+  let lower = 0;
+  let firstUpper = false;
+  let seen = false;
+  for (const c of word) {
+    const low = c.toLowerCase();
+    const up = c.toUpperCase();
+    if (low === up) continue;
+    if (c === up) {
+      upper++;
+      if (!seen) firstUpper = true;
+    } else lower++;
+    seen = true;
+  }
+  if (upper === 0) return 'lower';
+  if (lower === 0) return upper === 1 ? 'title' : 'upper';
+  if (firstUpper && upper === 1) return 'title';
+  return 'mixed';
+}
+
+/** The word with a capital first letter. */
+export function capitalise(word: string): string {
+  const first = word[0];
+  return first === undefined ? word : first.toUpperCase() + word.slice(1);
+}
+
+/** Puts a lower-case word into the capitals of another. */
+export function withCapitals(word: string, capitals: Capitals): string {
+  if (capitals === 'upper') return word.toUpperCase();
+  if (capitals === 'title') return capitalise(word);
+  return word;
+}

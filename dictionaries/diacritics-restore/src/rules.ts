@@ -1,0 +1,49 @@
+/** The ruleset: data of model/rules.json, made ready for use. */
+import { readFileSync } from 'node:fs';
+
+interface RulesFile {
+  fixed: Record<string, string>;
+  units: string[];
+  bullets: string[];
+  bulletMisread: string[];
+  abbreviations: string[];
+  latinWords: string[];
+}
+
+/** The rules as the decoder asks for them. */
+export interface Rules {
+  /** Tokens never touched in any profile (URL, e-mail, file names …). */
+  isFixed(token: string): boolean;
+  /** A number with what may hang on it: digits only, %, dates, amounts with a unit, document numbers. */
+  isNumber(token: string): boolean;
+  isBullet(token: string): boolean;
+  /** A bullet as an English OCR may have read it ("~", "N"). */
+  isBulletMisread(token: string): boolean;
+  /** Abbreviation without marks ("HDND") → as it is written ("HĐND"). */
+  abbreviations: ReadonlyMap<string, string>;
+  /** Words of other languages that stay as they are (lower case). */
+  latin: ReadonlySet<string>;
+}
+
+/** Reads the rules of a file. Throws where it cannot be read. */
+export function readRules(path: URL): Rules {
+  const file = JSON.parse(readFileSync(path, 'utf8')) as RulesFile;
+  const fixed = Object.values(file.fixed).map((p) => new RegExp(p, 'iu'));
+  const units = new RegExp(
+    `^[<>≥≤±~(]*\\d+(?:[.,:/-]\\d+)*(?:${file.units.join('|')})?(?:/(?:${file.units.join('|')}))?[).,;:!?]*$`,
+    'u',
+  );
+  const plain = /^[\d.,%/:\-–+()[\]<>≥≤=±;*°x]+$/;
+  // Ahead of the stroke a number, behind it capitals: 76/NQ-CP, 118/2025/ND-CP, 03/2025/TT-BTC.
+  const document = /^[("“]*\d[\d./-]*\/[\p{Lu}\d][\p{L}\d&.\-–/]*[)”".,;:]*$/u;
+  const bullets = new Set(file.bullets);
+  const misread = new Set(file.bulletMisread);
+  return {
+    isFixed: (token) => fixed.some((p) => p.test(token)),
+    isNumber: (token) => (plain.test(token) ? /\d/.test(token) : units.test(token) || document.test(token)),
+    isBullet: (token) => bullets.has(token),
+    isBulletMisread: (token) => misread.has(token),
+    abbreviations: new Map(file.abbreviations.map((a) => [a.replaceAll('Đ', 'D'), a])),
+    latin: new Set(file.latinWords),
+  };
+}

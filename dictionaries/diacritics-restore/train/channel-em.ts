@@ -1,0 +1,195 @@
+/** Learns a channel: how often letters (one or two) are read as which characters, by EM over aligned words. */
+
+import type { ChannelFile } from '../src/channel.ts';
+import { stripMarks, toOldPlacement } from '../src/letters.ts';
+import { printedCapitals } from '../src/observed.ts';
+import { splitSyllable } from '../src/syllable.ts';
+import { bare, type Pair } from './pairs.ts';
+
+/** Longest piece of a reading that a piece of one or two letters may give. */
+const LONGEST = [0, 3, 4];
+/** What a piece of two letters pays against two pieces of one. */
+const TWO_LETTERS = 0.02;
+
+type Table = Map<string, Map<string, number>>;
+
+interface Item {
+  word: string;
+  read: string;
+  count: number;
+}
+
+/** Distinct pairs with counts: syllables only, in the capitals they are printed in, tone placement as counted. */
+export function trainingItems(pairs: readonly Pair[]): Item[] {
+  const items = new Map<string, Item>();
+  for (const pair of pairs) {
+    const word = bare(pair.truth);
+    const read = bare(pair.got);
+    const low = toOldPlacement(word.toLowerCase());
+    if (read === '' || read.length > word.length + 4 || !splitSyllable(low) || !/^\p{L}+$/u.test(word)) continue;
+    const capitals = printedCapitals(word);
+    const form =
+      capitals === 'upper'
+        ? low.toUpperCase()
+        : capitals === 'title'
+          ? (low[0] ?? '').toUpperCase() + low.slice(1)
+          : low;
+    const key = `${form}\t${read}`;
+    const old = items.get(key);
+    if (old) old.count++;
+    else items.set(key, { word: form, read, count: 1 });
+  }
+  return [...items.values()];
+}
+
+/** First guess: a letter is read as its bare letter. */
+function guess(piece: string, read: string): number {
+  if (piece === read) return 0.6;
+  if (stripMarks(piece) === stripMarks(read)) return 0.3;
+  return 0.002 * 0.3 ** Math.abs(piece.length - read.length);
+}
+
+/** Learns the tables. `rounds` of EM; pieces seen less than `least` times are dropped at the end. */
+export function learnChannel(pairs: readonly Pair[], rounds = 8, least = 1.5): ChannelFile {
+  const items = trainingItems(pairs);
+  let table: Table | undefined;
+  for (let round = 0; round < rounds; round++)
+    table = maximise(expect(items, table), round === rounds - 1 ? least : 0.01);
+  if (!table) throw new Error('no pairs to learn from');
+  return { pieces: asObject(table), rimes: asObject(rimeCounts(items, table), true) };
+}
+
+function expect(items: readonly Item[], table: Table | undefined): Table {
+  const counts: Table = new Map();
+  for (const item of items) {
+    const { word, read } = item;
+    const n = word.length;
+    const m = read.length;
+    const width = m + 1;
+    const forward = new Float64Array((n + 1) * width);
+    const backward = new Float64Array((n + 1) * width);
+    const score = (i: number, k: number, j: number, l: number): number => {
+      const piece = word.slice(i, i + k);
+      const part = read.slice(j, j + l);
+      const p = table ? (table.get(piece)?.get(part) ?? 0) : guess(piece, part);
+      return k === 2 ? p * TWO_LETTERS : p;
+    };
+    forward[0] = 1;
+    backward[n * width + m] = 1;
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j <= m; j++) {
+        const here = forward[i * width + j] ?? 0;
+        if (here === 0) continue;
+        for (let k = 1; k <= 2 && i + k <= n; k++)
+          for (let l = 0; l <= (LONGEST[k] ?? 0) && j + l <= m; l++) {
+            const at = (i + k) * width + j + l;
+            forward[at] = (forward[at] ?? 0) + here * score(i, k, j, l);
+          }
+      }
+    const all = forward[n * width + m] ?? 0;
+    if (all <= 1e-30) continue;
+    for (let i = n - 1; i >= 0; i--)
+      for (let j = m; j >= 0; j--) {
+        let sum = 0;
+        for (let k = 1; k <= 2 && i + k <= n; k++)
+          for (let l = 0; l <= (LONGEST[k] ?? 0) && j + l <= m; l++) {
+            const after = backward[(i + k) * width + j + l] ?? 0;
+            if (after === 0) continue;
+            const p = score(i, k, j, l);
+            sum += p * after;
+            const share = ((forward[i * width + j] ?? 0) * p * after * item.count) / all;
+            if (share > 1e-6) add(counts, word.slice(i, i + k), read.slice(j, j + l), share);
+          }
+        backward[i * width + j] = i === n && j === m ? 1 : sum;
+      }
+  }
+  return counts;
+}
+
+function add(table: Table, piece: string, read: string, count: number): void {
+  let row = table.get(piece);
+  if (!row) {
+    row = new Map();
+    table.set(piece, row);
+  }
+  row.set(read, (row.get(read) ?? 0) + count);
+}
+
+/** Shares of the counts; a little is kept back for readings never seen. */
+function maximise(counts: Table, least: number): Table {
+  const out: Table = new Map();
+  for (const [piece, row] of counts) {
+    let all = 1;
+    for (const c of row.values()) all += c;
+    const kept = new Map<string, number>();
+    for (const [read, c] of row) if (c >= (piece.length === 2 ? 2 * least : least)) kept.set(read, c / all);
+    if (kept.size) out.set(piece, kept);
+  }
+  return out;
+}
+
+/** How often a whole rime was read how, each word split where the table likes best. */
+function rimeCounts(items: readonly Item[], table: Table): Table {
+  const counts: Table = new Map();
+  for (const { word, read, count } of items) {
+    const parts = splitSyllable(toOldPlacement(word.toLowerCase()));
+    if (!parts) continue;
+    const onset = word.slice(0, parts.onset.length);
+    const rime = word.slice(parts.onset.length);
+    let best = Number.NEGATIVE_INFINITY;
+    let at = -1;
+    for (let s = 0; s <= Math.min(read.length, onset.length + 2); s++) {
+      const p = best1(onset, read.slice(0, s), table) + best1(rime, read.slice(s), table);
+      if (p > best) {
+        best = p;
+        at = s;
+      }
+    }
+    if (at >= 0 && best > -25) add(counts, rime, read.slice(at), count);
+  }
+  for (const [rime, row] of counts) {
+    let all = 0;
+    for (const [read, c] of row) {
+      all += c;
+      if (c < 2) row.delete(read);
+    }
+    if (row.size) row.set('', all);
+    else counts.delete(rime);
+  }
+  return counts;
+}
+
+/** Log score of the best way to read `read` off `word`. */
+export function best1(word: string, read: string, table: Table): number {
+  const n = word.length;
+  const m = read.length;
+  const score = new Float64Array((n + 1) * (m + 1)).fill(Number.NEGATIVE_INFINITY);
+  score[0] = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= m; j++) {
+      const here = score[i * (m + 1) + j] ?? 0;
+      if (here === Number.NEGATIVE_INFINITY) continue;
+      for (let k = 1; k <= 2 && i + k <= n; k++) {
+        const row = table.get(word.slice(i, i + k));
+        for (let l = 0; l <= (LONGEST[k] ?? 0) && j + l <= m; l++) {
+          const p = row?.get(read.slice(j, j + l)) ?? 1e-7;
+          const at = (i + k) * (m + 1) + j + l;
+          score[at] = Math.max(score[at] ?? 0, here + Math.log(p * (k === 2 ? TWO_LETTERS : 1)));
+        }
+      }
+    }
+  return score[n * (m + 1) + m] ?? Number.NEGATIVE_INFINITY;
+}
+
+function asObject(table: Table, counts = false): Record<string, Record<string, number>> {
+  const out: Record<string, Record<string, number>> = {};
+  for (const [piece, row] of [...table].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const twoLetters = piece.length === 2 ? Math.log(TWO_LETTERS) : 0;
+    const entries = [...row]
+      .map(([read, p]) => [read, counts ? Math.round(p) : Math.round((Math.log(p) + twoLetters) * 100) / 100] as const)
+      .filter(([, v]) => counts || v > -9.5)
+      .sort((a, b) => b[1] - a[1]);
+    if (entries.length) out[piece] = Object.fromEntries(entries);
+  }
+  return out;
+}

@@ -1,0 +1,105 @@
+/** Text → page image → wear → tesseract (English and Vietnamese data) → words with their confidence. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { documentHtml, randomOf, type SetPage, setPage } from './page-html.ts';
+import { readPgm, wear, writePgm } from './wear.ts';
+
+/** Reader names: `eng` English data, `vie` Vietnamese data. */
+export type Reader = 'eng' | 'vie';
+
+const DPIS = [200, 200, 300, 150];
+
+function vietnameseData(work: string): string {
+  const folder = join(work, 'tessdata');
+  if (!existsSync(join(folder, 'vie.traineddata'))) {
+    const pack = dirname(createRequire(import.meta.url).resolve('@tesseract.js-data/vie/package.json'));
+    mkdirSync(folder, { recursive: true });
+    const packed = readFileSync(join(pack, '4.0.0_best_int', 'vie.traineddata.gz'));
+    writeFileSync(join(folder, 'vie.traineddata'), gunzipSync(packed));
+  }
+  return folder;
+}
+
+/** Reads a page image; the words as tesseract's TSV. */
+function read(image: string, reader: Reader, work: string): string {
+  const args = [image, '-', '-l', reader, '--psm', '3'];
+  if (reader === 'vie') args.push('--tessdata-dir', vietnameseData(work));
+  args.push('-c', 'tessedit_create_tsv=1');
+  return execFileSync('tesseract', args, {
+    env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).toString('utf8');
+}
+
+/** Where the pages of a run lie: NAME.truth.txt, NAME.eng.tsv, NAME.vie.tsv. */
+export interface RenderOptions {
+  /** Folder the pages go to; pages already there are kept. */
+  out: string;
+  pages: number;
+  seed: number;
+  readers: readonly Reader[];
+  /** Called after each page. */
+  onPage?: (done: number) => void;
+}
+
+/** Renders, wears and reads pages of the paragraphs. Needs chromium, poppler and tesseract; throws where one is missing. */
+export function renderPages(paragraphs: readonly string[], options: RenderOptions): void {
+  mkdirSync(options.out, { recursive: true });
+  const batch = 20;
+  for (let start = 0; start < options.pages; start += batch) {
+    const size = Math.min(batch, options.pages - start);
+    const random = randomOf(options.seed * 7919 + start);
+    const pages: SetPage[] = [];
+    const next = (): string => paragraphs[Math.floor(random() * paragraphs.length)] ?? '';
+    for (let i = 0; i < size; i++) pages.push(setPage(next, random));
+    renderBatch(pages, start, options, random);
+  }
+}
+
+function renderBatch(pages: SetPage[], start: number, options: RenderOptions, random: () => number): void {
+  const work = mkdtempSync(join(tmpdir(), 'render-'));
+  try {
+    const html = join(work, 'pages.html');
+    const pdf = join(work, 'pages.pdf');
+    writeFileSync(html, documentHtml(pages));
+    const quiet = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-pdf-header-footer',
+      '--disable-background-networking',
+    ];
+    execFileSync(
+      'chromium',
+      [...quiet, `--user-data-dir=${join(work, 'c')}`, `--print-to-pdf=${pdf}`, `file://${html}`],
+      {
+        stdio: 'ignore',
+      },
+    );
+    for (let i = 0; i < pages.length; i++) {
+      const name = join(options.out, `p${String(start + i).padStart(4, '0')}-s${options.seed}`);
+      const dpi = DPIS[Math.floor(random() * DPIS.length)] ?? 200;
+      const level = [0, 1, 1, 2, 2, 3][Math.floor(random() * 6)] ?? 1;
+      if (existsSync(`${name}.done`)) continue;
+      const page = String(i + 1);
+      execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-f', page, '-l', page, pdf, join(work, `i${i}`)]);
+      const shown = execFileSync('pdftotext', ['-raw', '-f', page, '-l', page, pdf, '-']).toString('utf8');
+      const file = readdirSync(work).find((f) => f.startsWith(`i${i}-`));
+      if (file === undefined) throw new Error(`pdftoppm wrote no page ${page}`);
+      const image = join(work, file);
+      writeFileSync(image, writePgm(wear(readPgm(readFileSync(image)), level, random)));
+      writeFileSync(`${name}.truth.txt`, shown.normalize('NFC').replace(/\f/g, ''));
+      for (const reader of options.readers) writeFileSync(`${name}.${reader}.tsv`, read(image, reader, options.out));
+      writeFileSync(`${name}.done`, `${dpi} dpi, level ${level}\n`);
+      rmSync(image);
+      options.onPage?.(start + i + 1);
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
