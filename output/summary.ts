@@ -51,11 +51,12 @@ export function summaryRow(entry: IndexEntry, record: PlanRecord, milliseconds: 
 }
 
 const COUNTS = ['pages', 'headings', 'indicators', 'tasks', 'tableRows', 'warnings'] as const;
-const HEADS = ['Pages', 'Headings', 'Indicators', 'Tasks', 'Table rows', 'Warnings'];
+const HEADS = ['Pages', 'Headings', 'Indicators', 'Tasks', 'Rows', 'Warnings'];
 const OUTCOME_WIDTH = 'partial'.length;
-const TIME_WIDTH = '59 min 59 s'.length;
 const GAP = '  ';
 const STYLES: Record<Outcome, Style> = { done: 'green', partial: 'yellow', failed: 'red' };
+/** Letters a document's name keeps on a narrow terminal. */
+const LEAST_SOURCE = 10;
 /** Names listed of what was passed over. */
 const LISTED = 10;
 
@@ -66,12 +67,12 @@ interface Cells {
   time: string;
 }
 
-function tableRow({ source, outcome, counts, time }: Cells, sourceWidth: number): string {
+function tableRow({ source, outcome, counts, time }: Cells, sourceWidth: number, timeWidth: number): string {
   return [
     pad(shorten(source, sourceWidth), sourceWidth),
     outcome,
     ...counts.map((count, i) => pad(count, HEADS[i]?.length ?? 0, 'left')),
-    pad(time, TIME_WIDTH, 'left'),
+    pad(time, timeWidth, 'left'),
   ].join(GAP);
 }
 
@@ -84,27 +85,29 @@ function totalsRow(rows: readonly SummaryRow[], milliseconds: number): Cells {
   };
 }
 
+function bodyCells(row: SummaryRow, color: boolean): Cells {
+  return {
+    source: row.source,
+    outcome: paint(pad(row.outcome, OUTCOME_WIDTH), STYLES[row.outcome], color),
+    counts: COUNTS.map((name) => String(row[name])),
+    time: row.milliseconds === null ? 'kept' : durationText(row.milliseconds),
+  };
+}
+
 function table(rows: readonly SummaryRow[], totals: Cells, { color, width }: View): string[] {
-  const fixed = OUTCOME_WIDTH + TIME_WIDTH + HEADS.join('').length + GAP.length * (HEADS.length + 2);
-  const longest = Math.max(...rows.map((row) => textWidth(row.source)), 'Document'.length, totals.source.length);
-  const sourceWidth = Math.min(longest, Math.max(16, width - fixed));
-  const head = { source: 'Document', outcome: pad('Outcome', OUTCOME_WIDTH), counts: HEADS, time: 'Time' };
-  const body = rows.map((row) =>
-    tableRow(
-      {
-        source: row.source,
-        outcome: paint(pad(row.outcome, OUTCOME_WIDTH), STYLES[row.outcome], color),
-        counts: COUNTS.map((name) => String(row[name])),
-        time: row.milliseconds === null ? 'kept' : durationText(row.milliseconds),
-      },
-      sourceWidth,
-    ),
-  );
+  const head: Cells = { source: 'Document', outcome: pad('Outcome', OUTCOME_WIDTH), counts: HEADS, time: 'Time' };
+  const body = rows.map((row) => bodyCells(row, color));
+  const all = [head, ...body, totals];
+  const timeWidth = Math.max(...all.map(({ time }) => time.length));
+  const fixed = OUTCOME_WIDTH + HEADS.join('').length + timeWidth + GAP.length * (HEADS.length + 2);
+  const longest = Math.max(...all.map(({ source }) => textWidth(source)));
+  const sourceWidth = Math.min(longest, Math.max(LEAST_SOURCE, width - fixed));
+  const line = (cells: Cells) => tableRow(cells, sourceWidth, timeWidth);
   return [
-    paint(tableRow(head, sourceWidth), 'bold', color),
-    ...body,
+    paint(line(head), 'bold', color),
+    ...body.map(line),
     paint('─'.repeat(sourceWidth + fixed), 'dim', color),
-    tableRow(totals, sourceWidth),
+    line(totals),
   ];
 }
 

@@ -26,7 +26,8 @@ interface Placed {
  */
 export function findQuote(lines: readonly string[], quote: string): (Span | undefined)[] | null {
   const placed: Placed[] = lines.flatMap((text, line) => locateWords(text).map((word) => ({ ...word, line })));
-  const wanted = locateWords(quote.normalize('NFC'));
+  const printed = quote.normalize('NFC');
+  const wanted = locateWords(printed);
   const [opening, closing] = [wanted[0], wanted.at(-1)];
   if (!opening || !closing) return null;
   const first = placed.findIndex((_, at) => wanted.every(({ word }, i) => placed[at + i]?.word === word));
@@ -38,7 +39,7 @@ export function findQuote(lines: readonly string[], quote: string): (Span | unde
     if (span) span[1] = end;
     else spans[line] = [start, end];
   }
-  const [before, after] = [quote.slice(0, opening.start), quote.slice(closing.end)];
+  const [before, after] = [printed.slice(0, opening.start), printed.slice(closing.end)];
   const [head, tail] = [found[0], found.at(-1)] as [Placed, Placed];
   const [headSpan, tailSpan] = [spans[head.line], spans[tail.line]] as [Span, Span];
   if (lines[head.line]?.slice(0, head.start).endsWith(before)) headSpan[0] -= before.length;
