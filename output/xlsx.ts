@@ -1,5 +1,6 @@
 import { type CellStyle, rangeRef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { ResultRecord } from './results.ts';
+import { wrapOffsets } from './terminal.ts';
 import { writeWhole } from './write-whole.ts';
 import { type CellContent, type Column, INDICATOR_COLUMNS, TASK_COLUMNS } from './xlsx-columns.ts';
 
@@ -20,9 +21,20 @@ function cellValue(content: CellContent): CellContent {
   return content === '' ? null : content.normalize('NFC').slice(0, LONGEST_CELL);
 }
 
+/** Points; 409 is the most Excel takes. Said for every row: not every program works out the height of wrapped text. */
+function rowHeight(row: readonly CellContent[], widths: readonly number[]): number {
+  const lines = row.map((value, i) =>
+    typeof value === 'string'
+      ? value.split('\n').reduce((sum, line) => sum + wrapOffsets(line, (widths[i] ?? 0) - 1).length, 0)
+      : 1,
+  );
+  return Math.min(409, 15 * Math.max(...lines));
+}
+
 function sheetOf<Row>(name: string, columns: readonly Column<Row>[], lines: readonly Row[]): WriteSheet {
   const body = lines.map((line) => columns.map((column) => cellValue(column.value(line))));
-  const rows = [columns.map(({ head }) => head), ...body];
+  const widths = columns.map(({ width }) => width);
+  const rows: CellContent[][] = [columns.map(({ head }) => head), ...body];
   const cells = new Map(
     rows.flatMap((row, r) =>
       row.map((value, c) => [`${r},${c}`, { style: r === 0 ? HEAD : value instanceof Date ? DATE : BODY }] as const),
@@ -33,9 +45,17 @@ function sheetOf<Row>(name: string, columns: readonly Column<Row>[], lines: read
     rows,
     cells,
     columns: columns.map(({ width }) => ({ width })),
+    rowDefs: new Map(rows.map((row, r) => [r, { height: rowHeight(row, widths) }])),
     freezePane: { rows: 1 },
     autoFilter: { range: rangeRef(0, 0, rows.length - 1, columns.length - 1) },
-    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
+    pageSetup: {
+      paperSize: 'a4',
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '$1:$1',
+    },
   };
 }
 

@@ -87,7 +87,7 @@ test('only the words of the line itself count as restored, not the same word els
       { box: null, words: [word('Nhân'), word('hô', 'hồ'), word('so', 'sơ'), word('mới')] },
     ],
   };
-  expect(restoredOn('Nhân hồ sơ mới', page)).toEqual([{ raw: 'hô so', text: 'hồ sơ' }]);
+  expect(restoredOn('hồ Nhân hồ sơ mới', page)).toEqual([{ raw: 'hô so', text: 'hồ sơ' }]);
   expect(restoredOn('không có ở đây', page)).toEqual([]);
 });
 

@@ -104,6 +104,21 @@ test('the header row is bold, frozen and has filters', async () => {
   expect([...styles.matchAll(/<font>.*?<\/font>/g)][Number(fontId)]?.[0]).toContain('<b/>');
 });
 
+test('a row is as high as its longest wrapped cell', async () => {
+  const result = await binhAn();
+  const [first, second] = result.record.indicators;
+  if (!first || !second) throw new Error('the fixture has changed');
+  const indicators = [
+    { ...first, subject: 'năm mươi chữ '.repeat(12), quote: 'x' },
+    { ...second, quote: 'y' },
+  ];
+  const { files } = await exported([{ ...result, record: { ...result.record, indicators } }]);
+  const heights = [...(files.get('xl/worksheets/sheet1.xml') ?? '').matchAll(/<row [^>]* ht="(\d+)"/g)].map(
+    ([, ht]) => ht,
+  );
+  expect(heights.slice(1)).toEqual(['60', '15']);
+});
+
 test('the same records give the same bytes', async () => {
   const result = await binhAn();
   await exportXlsx([result], join(dir, 'a.xlsx'));
