@@ -16,25 +16,28 @@ const CENTRED = 8;
 const SEAL = 180;
 /** Font sizes between two lines of one column. */
 const LOOSE = 3.5;
+/** Rows of a letterhead or signature whose words say nothing: more are a list or table in columns. */
+const MOST_ROWS = 14;
 /** Font sizes of height that a row has in common with one beside it on another baseline. */
 const BESIDE = 0.25;
 
 /** A gutter is this many times as wide as the spaces beside it. */
 const STANDS_OUT = 1.5;
 
-/** Words, without marks, that letterheads, lists of recipients and signatures are full of. */
+/** What letterheads and signatures say, without marks: at the left or right of a row. */
 const CUES =
-  /cong hoa|chu nghia|viet nam|doc lap|hanh phuc|noi nhan|\bluu\b|chu tich|^(tm|kt|tl|tuq|q)\b\.?|^so:? |truong phong|giam doc|chanh van phong|bo truong|\bcuc\b|\bso\b|ngay .*thang/;
+  /cong hoa|chu nghia viet|doc lap|hanh phuc|- ?luu:? |\b(tm|kt|tl|tuq)\. |chu tich$|^so:|chanh van phong$|giam doc$|truong phong$|ngay .*thang .*nam/;
 const RECIPIENTS = /^n[oo0]i nh/;
 
 /** Two-column zones of a page: letterhead; recipients beside the signature. */
 export function findZones(rows: Row[], size: Size): Zone[] {
   const zones: Zone[] = [];
+  const page = rows.length > 0 ? union(rows.map((row) => row.rect)) : null;
   for (let index = 0; index < rows.length; index++) {
     const first = (zones.at(-1)?.to ?? -1) + 1;
     if (index < first) continue;
     const grown = seeds(rows, index)
-      .map((gutter) => grow(rows, index, gutter, first))
+      .map((gutter) => grow(rows, index, { gutter, first, middle: page ? centerX(page) : 0 }))
       .filter((zone) => zone !== null && isTwoColumns(rows, zone, size)) as Grown[];
     const best = grown.sort((a, b) => b.to - b.from - (a.to - a.from) || width(b.gutter) - width(a.gutter))[0];
     if (best) zones.push({ from: best.from, to: best.to, gutter: best.gutter });
@@ -94,12 +97,26 @@ function cut(row: Row, gutter: Gap): Halves | null {
   return { ...best, left: left.length > 0 ? union(left) : null, right: right.length > 0 ? union(right) : null };
 }
 
-function grow(rows: Row[], seed: number, gutter: Gap, first: number): Grown | null {
+interface Setting {
+  gutter: Gap;
+  /** The first row that is still free. */
+  first: number;
+  /** Middle of the page's text, where titles are centred. */
+  middle: number;
+}
+
+function grow(rows: Row[], seed: number, { gutter, first, middle }: Setting): Grown | null {
   const zone: Grown = { from: seed, to: seed, gutter, left: [], right: [] };
+  const isTitle = ({ left, right }: Halves): boolean => {
+    const [alone, column] = left ? [left, zone.left] : [right, zone.right];
+    if (!alone || (left && right) || column.length === 0) return false;
+    const aside = Math.min(...column.map((other) => Math.abs(centerX(alone) - centerX(other))));
+    return aside > CENTRED && Math.abs(centerX(alone) - middle) < (left ? CENTRED : aside);
+  };
   const take = (index: number, upward: boolean): boolean => {
     const row = rows[index];
     const halves = row && cut(row, zone.gutter);
-    if (!row || !halves || (index !== seed && !belongs(row, halves, zone, upward))) return false;
+    if (!row || !halves || (index !== seed && (isTitle(halves) || !belongs(row, halves, zone, upward)))) return false;
     zone.gutter = halves.gutter;
     if (halves.left) zone.left.push(halves.left);
     if (halves.right) zone.right.push(halves.right);
@@ -153,9 +170,9 @@ function isTwoColumns(rows: Row[], zone: Grown, size: Size): boolean {
   const cued = text.filter((line) => CUES.test(line)).length >= 2 || text.some((line) => RECIPIENTS.test(line));
   if (beside < (cued ? 0.8 : 1.5) * lineHeight) return false;
   if (cued) return true;
-  const atEdge = left.y0 < size.height * 0.15 || right.y0 < size.height * 0.15 || zone.to === rows.length - 1;
+  const atEdge = Math.max(left.y0, right.y0) < size.height * 0.15 || zone.to === rows.length - 1;
   const columns = members.filter((row) => gapsOf(row).filter((gap) => isWide(gap, lineHeight)).length > 1).length;
-  return atEdge && columns * 2 <= members.length;
+  return atEdge && members.length <= MOST_ROWS && columns * 4 <= members.length;
 }
 
 function isWide(gap: Gap, size: number): boolean {

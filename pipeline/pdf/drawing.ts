@@ -27,9 +27,8 @@ export interface OperatorList {
 type Matrix = number[];
 type Point = [number, number];
 
-/** Points: a filled strip is a line up to this thickness; a line is a ruling from this length; a slant is straight up to this. */
+/** Points: a filled strip is a line up to this thickness; a slant is straight up to this. */
 const THIN = 3;
-const SHORT = 4;
 const STRAIGHT = 1;
 
 const STROKES: number[] = [OPS.stroke, OPS.closeStroke, OPS.fillStroke, OPS.eoFillStroke];
@@ -89,9 +88,9 @@ function addPath(drawing: Drawing, paint: number, data: ArrayLike<number> | null
   if (!data || (!stroked && !FILLS.includes(paint))) return;
   drawing.paths++;
   for (const line of subpaths(data, matrix)) {
-    const rulings = stroked ? strokeRulings(line) : [fillRuling(line)];
+    const rulings = stroked ? strokeRulings(line) : rulingsOf(boundsOf(line), THIN);
     for (const ruling of rulings) {
-      const clipped = ruling && clip(ruling, size);
+      const clipped = clip(ruling, size);
       if (clipped) drawing.rulings.push(clipped);
     }
   }
@@ -123,24 +122,17 @@ function subpaths(data: ArrayLike<number>, matrix: Matrix): Point[][] {
 }
 
 function strokeRulings(line: Point[]): Ruling[] {
-  return line.slice(1).flatMap((point, index) => {
-    const before = line[index];
-    const ruling = before && rulingOf(boundsOf([before, point]), STRAIGHT);
-    return ruling ? [ruling] : [];
-  });
+  return line.slice(1).flatMap((point, index) => rulingsOf(boundsOf([line[index] ?? point, point]), STRAIGHT));
 }
 
-function fillRuling(line: Point[]): Ruling | null {
-  return rulingOf(boundsOf(line), THIN);
-}
-
-function rulingOf({ x0, y0, x1, y1 }: Rect, thickness: number): Ruling | null {
+/** A thin strip is a ruling; a dot may belong to a dotted one of either direction. */
+function rulingsOf({ x0, y0, x1, y1 }: Rect, thickness: number): Ruling[] {
   const [width, height] = [x1 - x0, y1 - y0];
-  if (Math.min(width, height) > thickness || Math.max(width, height) < Math.max(SHORT, 2 * Math.min(width, height)))
-    return null;
-  return width > height
-    ? { horizontal: true, at: (y0 + y1) / 2, from: x0, to: x1 }
-    : { horizontal: false, at: (x0 + x1) / 2, from: y0, to: y1 };
+  const across: Ruling = { horizontal: true, at: (y0 + y1) / 2, from: x0, to: x1 };
+  const down: Ruling = { horizontal: false, at: (x0 + x1) / 2, from: y0, to: y1 };
+  if (Math.max(width, height) <= thickness) return [across, down];
+  if (Math.min(width, height) > thickness) return [];
+  return [width > height ? across : down];
 }
 
 /** The part on the page. */
