@@ -19,6 +19,8 @@ export interface OcrWord {
   baseline: number;
   /** From the top of b to the bottom of p in the word's line. */
   lineHeight: number;
+  /** The line within its region, counted from 0. */
+  line: number;
   /** 0..1 */
   confidence: number;
 }

@@ -9,12 +9,16 @@ export function hocrPages(hocr: string): OcrWord[][] {
   const pages: OcrWord[][] = [];
   const tags = [...hocr.matchAll(TAG)];
   let line = { x0: 0, y1: 0, slope: 0, offset: 0, height: 0 };
+  let lines = 0;
   tags.forEach((tag, i) => {
     const title = tag[2] ?? tag[3] ?? '';
     const box = numbers(title, 'bbox');
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = box;
-    if (tag[1] === 'ocr_page') pages.push([]);
-    else if (tag[1] !== 'ocrx_word') {
+    if (tag[1] === 'ocr_page') {
+      pages.push([]);
+      lines = 0;
+    } else if (tag[1] !== 'ocrx_word') {
+      lines++;
       const [slope = 0, offset = 0] = numbers(title, 'baseline');
       line = { x0, y1, slope, offset, height: numbers(title, 'x_size')[0] ?? y1 - y0 };
     } else {
@@ -23,7 +27,9 @@ export function hocrPages(hocr: string): OcrWord[][] {
       if (text === '') return;
       const baseline = line.y1 + line.offset + line.slope * ((x0 + x1) / 2 - line.x0);
       const confidence = (numbers(title, 'x_wconf')[0] ?? 0) / 100;
-      pages.at(-1)?.push({ text, rect: { x0, y0, x1, y1 }, baseline, lineHeight: line.height, confidence });
+      pages
+        .at(-1)
+        ?.push({ text, rect: { x0, y0, x1, y1 }, baseline, lineHeight: line.height, line: lines - 1, confidence });
     }
   });
   return pages;

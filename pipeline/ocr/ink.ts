@@ -10,6 +10,9 @@ export interface InkMark extends PixelRect {
 const SQUARE = 0.04;
 /** Smallest mark, inches each way: coloured lines of print and figures written in a blank are lower. */
 const SMALLEST = 0.55;
+/** Strongest channel of black print under coloured ink at most, and of the ink on paper at least. */
+const PRINT = 100;
+const INK = 175;
 /** Difference between the strongest and the weakest channel from which a pixel is coloured. */
 const COLOURED = 45;
 
@@ -88,8 +91,8 @@ function groups(squares: Uint8Array, columns: number, rows: number): (PixelRect 
 }
 
 /**
- * The strongest channel in place of the gray: red ink is bright in red. Pixels clearly coloured become paper; the border of
- * the square takes part, because the edges of ink are pale.
+ * The strongest channel in place of the gray, in and about a square: red ink is bright in red, black print under it dark in
+ * every channel. What is as bright as ink becomes paper.
  */
 function lift(image: RasterImage, gray: GrayImage, left: number, top: number, side: number): void {
   const { width, height, channels, data } = image;
@@ -97,9 +100,9 @@ function lift(image: RasterImage, gray: GrayImage, left: number, top: number, si
     for (let x = Math.max(0, left - side); x < Math.min(width, left + 2 * side); x++) {
       const p = (y * width + x) * channels;
       const strongest = Math.max(data[p]!, data[p + 1]!, data[p + 2]!);
-      const weakest = Math.min(data[p]!, data[p + 1]!, data[p + 2]!);
-      if (strongest - weakest > COLOURED && strongest > 120) gray.data[y * width + x] = 255;
-      else if (strongest - weakest > COLOURED / 3)
-        gray.data[y * width + x] = Math.max(gray.data[y * width + x]!, strongest);
+      if (strongest - Math.min(data[p]!, data[p + 1]!, data[p + 2]!) <= COLOURED / 3) continue;
+      const bright = (strongest - PRINT) / (INK - PRINT);
+      gray.data[y * width + x] =
+        bright >= 1 ? 255 : Math.max(gray.data[y * width + x]!, PRINT + bright * (255 - PRINT));
     }
 }

@@ -7,14 +7,27 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /** Marks that may stand alone: bullets, dashes, comparisons, per cent, brackets and what closes a sentence. */
 const MARK = /^[-–—−~+*•·▪●○◦«»≥≤<>=%&()./:;,!?"'“”…]+$/u;
 
-/** What was read off rules, specks and edges is left out. `dpi` of the image the words' pixels belong to. */
+/** What was read off rules, specks, edges and single accents is left out. `dpi` of the image the words' pixels belong to. */
 export function withoutNoise(words: OcrWord[], dpi: number): OcrWord[] {
   const kept = words.filter(
     (word) => word.confidence >= LEAST_SURE && !TABLE_RULE.test(word.text) && hasSize(word, dpi),
   );
   const sure = kept.filter((word) => LETTER_OR_DIGIT.test(word.text));
-  return kept.filter(
-    (word) => LETTER_OR_DIGIT.test(word.text) || (MARK.test(word.text) && sure.some((other) => onOneLine(word, other))),
+  const isMark = (word: OcrWord) =>
+    MARK.test(word.text) &&
+    sure.some((other) => onOneLine(word, other)) &&
+    !sure.some((other) => isAccentOf(word, other));
+  return kept.filter((word) => LETTER_OR_DIGIT.test(word.text) || isMark(word));
+}
+
+/** Over, in or under the other word, touching it: the hook of its Ủ, the dot of its Ị. */
+function isAccentOf(mark: OcrWord, other: OcrWord): boolean {
+  const room = (other.rect.y1 - other.rect.y0) * 0.1;
+  const within = Math.min(mark.rect.x1, other.rect.x1) - Math.max(mark.rect.x0, other.rect.x0);
+  return (
+    within >= 0.8 * (mark.rect.x1 - mark.rect.x0) &&
+    mark.rect.y1 > other.rect.y0 - room &&
+    mark.rect.y0 < other.rect.y1 + room
   );
 }
 

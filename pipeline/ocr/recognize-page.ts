@@ -2,13 +2,14 @@ import { type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts'
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
 import { type Page, pageLines, type Region } from '../page.ts';
-import { plainBullets } from './bullets.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
 import { withoutNoise } from './noise.ts';
 import type { RasterImage } from './raster.ts';
 import { pageRegions } from './regions.ts';
+import { lookAgain } from './second-look.ts';
+import { correctSlips } from './slips.ts';
 import { leanBack } from './upright.ts';
 
 /** A word of this confidence or more counts as read. */
@@ -26,8 +27,9 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
   const grids = gridsFromRulings(rulingsInPoints(page, perPixel));
   const { outside, around, cells } = pageRegions(page, grids);
-  const read = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))].flat();
-  const words = withoutNoise(read, page.image.dpi);
+  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
+  const clear = first.map((region) => withoutNoise(region, page.image.dpi));
+  const words = withoutNoise((await lookAgain(page.image, clear, engine)).flat(), page.image.dpi);
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
     grids,
@@ -42,7 +44,7 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
     ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
     ...{ items, regions },
   };
-  plainBullets(pageLines(result));
+  correctSlips(pageLines(result));
   leanBack(result, page.angle, upright);
   result.regions.push(...marks);
   return result;

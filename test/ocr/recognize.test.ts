@@ -13,12 +13,12 @@ const HEIGHT = 700;
 const DPI = 200;
 
 const BODY = [
-  'I. MỤC TIÊU',
+  'Kế hoạch cải cách hành chính năm 2026',
   '- Tỷ lệ hồ sơ giải quyết đúng hạn đạt 98% trở lên.',
   '- Phấn đấu hoàn thành trước ngày 15/01/2026.',
 ];
 const CELLS = [
-  ['TT', 'Nội dung', 'Cơ quan chủ trì'],
+  ['Số', 'Nội dung', 'Cơ quan chủ trì'],
   ['1', 'Ban hành kế hoạch', 'Phòng Văn hóa'],
 ];
 const RIGHT = [150, 560, 900];
@@ -90,7 +90,7 @@ describe('with words given', () => {
   });
   const word = (text: string, x: number, confidence = 0.95, height = 24): OcrWord => {
     const rect: PixelRect = { x0: x, y0: 200, x1: x + 16 * text.length, y1: 200 + height };
-    return { text, rect, baseline: 200 + height, lineHeight: 30, confidence };
+    return { text, rect, baseline: 200 + height, lineHeight: 30, line: 0, confidence };
   };
   const inked = () => drawn(WIDTH, HEIGHT, DPI, (context) => context.fillRect(100, 200, 300, 20));
 
