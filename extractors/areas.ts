@@ -13,11 +13,14 @@ export function areaOfTitle(title: string): Area | null {
   for (const entry of areas()) {
     for (const wording of entry.titles) {
       const phrase = fold(wording);
-      if (` ${words} `.includes(` ${phrase} `) && phrase.length > (best?.length ?? 0)) best = { area: entry.area, length: phrase.length };
+      if (` ${words} `.includes(` ${phrase} `) && phrase.length > (best?.length ?? 0))
+        best = { area: entry.area, length: phrase.length };
     }
   }
   if (best) return best.area as Area;
-  const names = areas().flatMap((entry) => [entry.name, ...entry.titles].map((phrase) => ({ key: entry.area, phrase })));
+  const names = areas().flatMap((entry) =>
+    [entry.name, ...entry.titles].map((phrase) => ({ key: entry.area, phrase })),
+  );
   return (nearestPhrase(title, names, 0.88) as Area | undefined) ?? null;
 }
 

@@ -64,7 +64,9 @@ function isPointer(quote: string): boolean {
 function runInDuty(quote: string): { unit: string; offset: number } | null {
   const asking = /^Đề nghị\s+/iu.exec(quote);
   if (asking) {
-    const asked = new RegExp(`\\s(?:${anyOf(unitWords().asked)})${END}`, 'iu').exec(quote.slice(asking[0].length));
+    const asked = new RegExp(`(?<![,;])\\s(?:${anyOf(unitWords().asked)})${END}`, 'iu').exec(
+      quote.slice(asking[0].length),
+    );
     const unit = asked ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
     if (unit) return { unit: stripClosing(unit), offset: 0 };
   }
@@ -78,7 +80,8 @@ function runInDuty(quote: string): { unit: string; offset: number } | null {
 }
 
 /** "Các đơn vị … có trách nhiệm:" says already what is to be done: no bare name of a unit. */
-const VERB_BEFORE_COLON = /(?:có trách nhiệm|chịu trách nhiệm|thực hiện các nội dung|tập trung|chủ trì|phối hợp|bao gồm|sau đây|như sau)\s*$/iu;
+const VERB_BEFORE_COLON =
+  /(?:có trách nhiệm|chịu trách nhiệm|thực hiện các nội dung|tập trung|chủ trì|phối hợp|bao gồm|sau đây|như sau)\s*$/iu;
 
 /** The unit of the nearest heading that names one; null for duties of everyone. */
 function unitAt(plan: Plan, block: Block): string | null {
@@ -88,7 +91,9 @@ function unitAt(plan: Plan, block: Block): string | null {
     if (heading.runIn) {
       const text = plan.paragraphs[heading.anchor.paragraph]?.text.slice(heading.anchor.start) ?? '';
       if (heading.anchor.paragraph !== block.paragraph) {
-        const own = runInDuty(text) ?? (namesUnit(heading.title) && /:\s*$/.test(text) ? { unit: withoutAsking(heading.title) } : null);
+        const own =
+          runInDuty(text) ??
+          (namesUnit(heading.title) && /:\s*$/.test(text) ? { unit: withoutAsking(heading.title) } : null);
         if (own) return own.unit;
       }
       continue;

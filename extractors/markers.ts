@@ -18,7 +18,8 @@ const DOTTED = /^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*[.)]?(?:\s+|$)(?=\S|$)/;
 const DECIMAL = /^(\d{1,2})\s*([.)/])\s*(?=[\p{L}"“(*]|$)/u;
 const LETTER = /^([a-zđ]\d?)\s?([.)])\s*(?=[\p{L}\d"“(%]|$)/u;
 const UPPER = /^([A-HĐ])\s?([.)])\s+(?=\p{Lu})/u;
-const NAMED = /^(Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+([IVXLC]+|\d{1,3}|thứ\s+\p{L}+)\s*([.:]|\s*$|(?=\s+\p{Lu}{2}))/u;
+const NAMED =
+  /^(Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+([IVXLC]+|\d{1,3}|thứ\s+\p{L}+)\s*([.:]|\s*$|(?=\s+\p{Lu}{2}))/u;
 const APPENDIX = /^(?:PHỤ LỤC|Phụ lục|BIỂU SỐ|DANH MỤC)(?=\s|$|[:.])/u;
 const STAR = /^\*\s?(?=[\p{L}])/u;
 const BULLET = /^([-–—+•·●▪■○◦→»]|[-–]\s?[-–])\s*(?=[^\s])/u;
@@ -33,7 +34,11 @@ const NAMED_STYLE: Record<string, SectionStyle> = {
 /** Roman numerals of an OCR have l, | and 1 for I: "Il." is II, "1I" is II. A digit alone stays a digit. */
 export function romanNumber(printed: string): string | null {
   if (/^1+$/.test(printed)) return null;
-  const upper = printed.replace(/[l|1i]/g, 'I').replace(/v/g, 'V').replace(/x/g, 'X').toUpperCase();
+  const upper = printed
+    .replace(/[l|1i]/g, 'I')
+    .replace(/v/g, 'V')
+    .replace(/x/g, 'X')
+    .toUpperCase();
   return upper !== '' && ROMAN_VALUE.test(upper) ? upper : null;
 }
 

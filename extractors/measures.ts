@@ -46,8 +46,8 @@ function modelOf(): Model {
 }
 
 /**
- * The canonical name of what is measured, or null where none fits: the wording nearest to the subject by cosine of
- * tf-idf over pairs of neighbouring syllables.
+ * The canonical name of what is measured, or null where none fits: the wording of which the subject has most, its pairs of
+ * neighbouring syllables weighed by how rare they are among all wordings (inverse document frequency).
  */
 export function measureOf(subject: string): string | null {
   const { tfidf, documents } = modelOf();

@@ -23,7 +23,9 @@ export function extractMetadata(plan: Plan): Metadata {
   const preamble = texts(plan, 'preamble', 'remark').join(' ');
   const signature = readSignature(texts(plan, 'signature'));
   const issuer = readIssuer(letterhead, title ?? '', preamble, texts(plan, 'closing').join(' '), signature.office);
-  const annexed = plan.blocks.some((block) => block.role === 'type') && /^\(?(?:Ban hành )?kèm theo Quyết định/iu.test(firstRemark(plan));
+  const annexed =
+    plan.blocks.some((block) => block.role === 'type') &&
+    /^\(?(?:Ban hành )?kèm theo Quyết định/iu.test(firstRemark(plan));
   const decision = texts(plan, 'preamble').some((text) => /^QUYẾT ĐỊNH/u.test(text));
   const date = readDate(letterhead) ?? (annexed ? annexDate(firstRemark(plan)) : null);
   return {
@@ -56,12 +58,16 @@ function titleOf(plan: Plan): string | null {
 function readType(plan: Plan, preamble: string): string | null {
   const line = texts(plan, 'type')[0];
   if (line) return sentenceCase(stripClosing(line));
-  return /(?:xây dựng|ban hành)\s+(?:và tổ chức thực hiện\s+)?(Kế hoạch|Chương trình|Đề án)/u.exec(preamble)?.[1] ?? null;
+  return (
+    /(?:xây dựng|ban hành)\s+(?:và tổ chức thực hiện\s+)?(Kế hoạch|Chương trình|Đề án)/u.exec(preamble)?.[1] ?? null
+  );
 }
 
 function readNumber(letterhead: readonly string[]): string | null {
   for (const line of letterhead) {
-    const match = /Số\s*:\s*([.…_\s]*)(\d*[^\s,;]*\s?\/\s?\p{Lu}[\p{L}\d]*(?:\s?[-/]\s?[\p{Lu}Đ][\p{L}\d&]*)*)/u.exec(line);
+    const match = /Số\s*:\s*([.…_\s]*)(\d*[^\s,;]*\s?\/\s?\p{Lu}[\p{L}\d]*(?:\s?[-/]\s?[\p{Lu}Đ][\p{L}\d&]*)*)/u.exec(
+      line,
+    );
     if (match) return (match[2] ?? '').replace(/[\s.…_]/g, '');
   }
   return null;
@@ -126,7 +132,9 @@ function readIssuer(
   closing: string,
   office: string | null,
 ): { name: string | null; unit: string | null } {
-  const head = letterhead.filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line)).join(' ');
+  const head = letterhead
+    .filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line))
+    .join(' ');
   const text = `${preamble} ${title} ${closing}`;
   const committee = /(?:Ủy|Uỷ|ỦY|UỶ)\s+(?:ban|BAN)\s+(?:nhân|NHÂN)\s+(?:dân|DÂN)|UBND/u;
   const headUnit = new RegExp(`(?:${UNIT_KIND})\\s+(.+?)\\s*$`, 'iu').exec(head);
@@ -134,28 +142,39 @@ function readIssuer(
     ? `${/^\S+(?:\s+(?:trấn|khu))?/iu.exec(headUnit[0])?.[0].toLowerCase()} ${spelledAs(headUnit[1] ?? '', text)}`
     : unitInText(preamble, title, closing);
   const province = new RegExp(`(?:${PROVINCE_KIND})\\s+(.+?)\\s*$`, 'iu').exec(head);
-  const whose = unit ?? (province ? province[0].toLowerCase().replace(province[1]?.toLowerCase() ?? '', spelledAs(province[1] ?? '', text)) : null);
+  const whose =
+    unit ??
+    (province
+      ? province[0].toLowerCase().replace(province[1]?.toLowerCase() ?? '', spelledAs(province[1] ?? '', text))
+      : null);
   if (whose === null && !committee.test(`${head} ${text}`) && office === null) return { name: null, unit: null };
-  const spelling = /(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân/u.exec(`${preamble} ${closing}`)?.[0].replace(/\s+/g, ' ') ?? 'Ủy ban nhân dân';
+  const spelling =
+    /(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân/u.exec(`${preamble} ${closing}`)?.[0].replace(/\s+/g, ' ') ?? 'Ủy ban nhân dân';
   if (head !== '' && !committee.test(head)) return { name: properHead(head), unit };
   return { name: whose === null ? null : `${spelling} ${whose}`, unit };
 }
 
 const properHead = (head: string): string | null => {
-  const text = head.replace(/[-_*]{3,}/g, ' ').replace(/\s+/g, ' ').trim();
+  const text = head
+    .replace(/[-_*]{3,}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   return text === '' ? null : capitalShare(text) > 0.8 ? text.charAt(0) + text.slice(1).toLowerCase() : text;
 };
 
 /** The name as the running text spells it, else with capitals at its syllables. */
 function spelledAs(name: string, text: string): string {
-  const clean = name.replace(/[-_*]{3,}.*/g, '').replace(/\s+/g, ' ').trim();
+  const clean = name
+    .replace(/[-_*]{3,}.*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const at = text.toLowerCase().indexOf(clean.toLowerCase());
   const found = at >= 0 ? text.slice(at, at + clean.length) : '';
   return found !== '' && found !== found.toUpperCase() && /^\p{Lu}/u.test(found) ? found : properName(clean);
 }
 
 function unitInText(preamble: string, title: string, closing: string): string | null {
-  const named = new RegExp(`(?:Ủy\\s+ban\\s+nhân\\s+dân|Uỷ\\s+ban\\s+nhân\\s+dân|UBND)\\s+((?:${UNIT_KIND})\\s+${NAME})`, 'iu');
+  const named = new RegExp(`(?:[ỦU][yỷ]\\s+ban\\s+nhân\\s+dân|UBND)\\s+((?:${UNIT_KIND})\\s+${NAME})`, 'u');
   const bareUnit = new RegExp(`(?<![\\p{L}])((?:${UNIT_KIND})\\s+${NAME})`, 'u');
   const match = named.exec(preamble) ?? bareUnit.exec(title) ?? bareUnit.exec(closing) ?? bareUnit.exec(preamble);
   if (!match?.[1]) return null;
@@ -171,7 +190,8 @@ interface Signature {
   office: string | null;
 }
 
-const ROLE = /^(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BÍ THƯ|CHÁNH THANH TRA|VIỆN TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG|PHÓ THỦ TƯỚNG)(?:\s|$)/u;
+const ROLE =
+  /^(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BÍ THƯ|CHÁNH THANH TRA|VIỆN TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TƯỚNG|PHÓ THỦ TƯỚNG)(?:\s|$)/u;
 const PERSON = /^(?:(?:ThS|TS|BS|KS|Ths|CN)\.\s*)?\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,4}$/u;
 
 /** TM. and the office, KT./TL./TUQ. and whom, the role, the name. Two signatories are joined by "; ". */

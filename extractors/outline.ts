@@ -124,7 +124,8 @@ function openHeading(
 function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undefined): Reading {
   const rest = paragraph.text.slice(marker.rest).trim();
   if (marker.style === 'appendix' || marker.style === 'star') return 'title';
-  if (marker.style === 'roman' || marker.style === 'upper') return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
+  if (marker.style === 'roman' || marker.style === 'upper')
+    return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);
   if (paragraph.marked && words <= LONG_TITLE_WORDS) return 'title';
   const colon = rest.indexOf(':');
@@ -146,7 +147,9 @@ function settleTitles(headings: Heading[], readings: readonly Reading[], paragra
     if (reading === 'unsure') {
       const sisters = readings.filter((other, at) => {
         const sister = headings[at];
-        return at !== index && sister?.parent === heading.parent && sister.style === heading.style && other !== undefined;
+        return (
+          at !== index && sister?.parent === heading.parent && sister.style === heading.style && other !== undefined
+        );
       });
       const runIns = sisters.filter((other) => other === 'runIn').length;
       reading = runIns * 2 > sisters.length || countWords(text) > 30 ? 'runIn' : 'title';
@@ -155,7 +158,8 @@ function settleTitles(headings: Heading[], readings: readonly Reading[], paragra
     if (heading.runIn) {
       heading.title = runInTitle(text);
     } else {
-      const cut = heading.style === 'appendix' ? text.replace(/\s*\((?:Ban hành|Kèm|Ban hành kèm|Kèm theo).*$/isu, '') : text;
+      const cut =
+        heading.style === 'appendix' ? text.replace(/\s*\((?:Ban hành|Kèm|Ban hành kèm|Kèm theo).*$/isu, '') : text;
       heading.title = stripClosing(cut);
       heading.anchor = { ...heading.anchor, end: heading.anchor.start + heading.title.length };
     }

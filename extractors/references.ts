@@ -29,7 +29,10 @@ function patterns(): Patterns {
   compiled = {
     numbered: new RegExp(`(?:${START}(${types})\\s+)?(?:số\\s*:?\\s*|${START}(?=\\d))${NUMBER}`, 'gu'),
     blank: new RegExp(`${START}(${types})\\s+số\\s*:?\\s*[.…_]*\\s*(\\/${SYMBOL}(?:[-/]${SYMBOL})*)`, 'gu'),
-    law: new RegExp(`${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(?:sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+Luật\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`, 'giu'),
+    law: new RegExp(
+      `${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(?:sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+Luật\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`,
+      'giu',
+    ),
     issuer: new RegExp(`^(?:${anyOf(words.issuers)})(?![\\p{L}])`, 'iu'),
   };
   return compiled;
@@ -42,7 +45,10 @@ export function normaliseNumber(number: string, year: string, mark: string, symb
     const kinds = Object.keys(referenceWords().symbols).sort((a, b) => b.length - a.length);
     for (const kind of kinds) {
       const rest = letters.slice(kind.length);
-      if (letters.startsWith(kind) && /^(?:CP|TTg|UBND|HĐND|TW|TU|QH\d*|UBTVQH\d*|B[A-ZĐ][A-ZĐa-z]+|CT|CTN|VPCP|BCĐ)$/u.test(rest)) {
+      if (
+        letters.startsWith(kind) &&
+        /^(?:CP|TTg|UBND|HĐND|TW|TU|QH\d*|UBTVQH\d*|B[A-ZĐ][A-ZĐa-z]+|CT|CTN|VPCP|BCĐ)$/u.test(rest)
+      ) {
         letters = `${kind}-${rest}`;
         break;
       }
@@ -63,9 +69,14 @@ export function typeOfSymbol(number: string): string | null {
 /** Date right behind the number: "ngày 15/7/2021", "ngày 15 tháng 7 năm 2021", also ", ngày …". */
 function dateBehind(text: string): { date: string | null; length: number } {
   const match =
-    /^\s*,?\s*(?:ngày\s+\d{1,2}\s*(?:\/\s*\d{1,2}\s*\/\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4})|(?:ngày\s*)?[.…\s]*(?:\/|tháng\s*)\s*\d{0,2}\s*(?:\/|năm)\s*\d{4}|năm\s+\d{4})/iu.exec(text);
+    /^\s*,?\s*(?:ngày\s+\d{1,2}\s*(?:\/\s*\d{1,2}\s*\/\s*\d{4}|tháng\s+\d{1,2}\s+năm\s+\d{4})|(?:ngày\s*)?[.…\s]*(?:\/|tháng\s*)\s*\d{0,2}\s*(?:\/|năm)\s*\d{4}|năm\s+\d{4})/iu.exec(
+      text,
+    );
   if (!match) return { date: null, length: 0 };
-  return { date: parseDay(match[0]) ?? parseDate(match[0].replace(/ngày\s*[.…]*\s*\//iu, ' ')), length: match[0].length };
+  return {
+    date: parseDay(match[0]) ?? parseDate(match[0].replace(/ngày\s*[.…]*\s*\//iu, ' ')),
+    length: match[0].length,
+  };
 }
 
 const ISSUER_END =
@@ -109,7 +120,7 @@ function citations(text: string, paragraph: number): Citation[] {
     const start = match.index + (whole.length - whole.trimStart().length);
     found.push({
       key: normal.toUpperCase(),
-      type: printed ? printed.replace(/\s+/g, ' ') : sharedType(found, text, match.index) ?? kind,
+      type: printed ? printed.replace(/\s+/g, ' ') : (sharedType(found, text, match.index) ?? kind),
       number: normal,
       title: null,
       date,

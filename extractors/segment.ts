@@ -22,7 +22,10 @@ const isRecipients = (paragraph: Paragraph): boolean => /^Nơi nhận/u.test(par
 function isAppendixTitle(paragraph: Paragraph): boolean {
   if (paragraph.kind === 'row') return false;
   const marker = readMarker(paragraph.text);
-  return marker?.style === 'appendix' && (capitalShare(paragraph.text.replace(/\(.*$/u, '')) > 0.7 || /^Phụ lục\s*[IVX\d]*\s*$/u.test(paragraph.text));
+  return (
+    marker?.style === 'appendix' &&
+    (capitalShare(paragraph.text.replace(/\(.*$/u, '')) > 0.7 || /^Phụ lục\s*[IVX\d]*\s*$/u.test(paragraph.text))
+  );
 }
 
 /**
@@ -96,7 +99,10 @@ function findTypeLine(paragraphs: readonly Paragraph[]): number {
   const firstHeading = paragraphs.findIndex((p) => p.kind === 'text' && readMarker(p.text)?.style === 'roman');
   if (firstHeading >= 0 && first > firstHeading) return -1;
   if (!/^QUYẾT ĐỊNH/u.test(paragraphs[first]?.text ?? '')) return first;
-  return lines.find((index) => index > first && /^KẾ HOẠCH|^CHƯƠNG TRÌNH|^ĐỀ ÁN/u.test(paragraphs[index]?.text ?? '')) ?? first;
+  return (
+    lines.find((index) => index > first && /^KẾ HOẠCH|^CHƯƠNG TRÌNH|^ĐỀ ÁN/u.test(paragraphs[index]?.text ?? '')) ??
+    first
+  );
 }
 
 /** Body text behind the signature: a table, or a paragraph that no recipients or signature block holds. */

@@ -36,7 +36,9 @@ export function columnRole(head: string): ColumnRole | null {
     }
   }
   if (best) return best.role;
-  const phrases = Object.entries(tableColumns()).flatMap(([key, wordings]) => wordings.map((phrase) => ({ key, phrase })));
+  const phrases = Object.entries(tableColumns()).flatMap(([key, wordings]) =>
+    wordings.map((phrase) => ({ key, phrase })),
+  );
   return (nearestPhrase(head, phrases, 0.9) as ColumnRole | undefined) ?? null;
 }
 
@@ -101,7 +103,8 @@ function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): 
   if (filled.length === 2 && no !== undefined && content !== undefined) {
     const number = cellText(paragraph, no);
     const title = cellText(paragraph, content);
-    if (/^(?:[IVX]+|[A-ZĐ])\.?$/u.test(number.trim()) && title !== '') return `${number.trim().replace(/\.?$/, '.')} ${title}`;
+    if (/^(?:[IVX]+|[A-ZĐ])\.?$/u.test(number.trim()) && title !== '')
+      return `${number.trim().replace(/\.?$/, '.')} ${title}`;
   }
   return null;
 }
@@ -150,7 +153,8 @@ export function recurrenceOf(deadline: string): Recurrence | null {
   const words = fold(deadline);
   if (/thường xuyên|liên tục|cả năm|trong năm(?! \d)/u.test(words)) return 'always';
   if (/(?:hằng|hàng|mỗi) tháng|định kỳ tháng/u.test(words)) return 'monthly';
-  if (/(?:hằng|hàng|mỗi) quý|^quý( 6 tháng| năm)?/u.test(words) && !/quý (?:[ivx]+|\d)(?: |$)/u.test(words)) return 'quarterly';
+  if (/(?:hằng|hàng|mỗi) quý|^quý( 6 tháng| năm)?/u.test(words) && !/quý (?:[ivx]+|\d)(?: |$)/u.test(words))
+    return 'quarterly';
   if (/6 tháng(?! (?:đầu|cuối))|nửa năm/u.test(words)) return 'halfyearly';
   if (/(?:hằng|hàng|mỗi) năm/u.test(words)) return 'yearly';
   return null;
@@ -159,11 +163,23 @@ export function recurrenceOf(deadline: string): Recurrence | null {
 /** "Phòng Kinh tế; Công an xã" → one entry a unit, slips of reading taken to the usual name of a commune's unit. */
 export function unitList(cell: string): string[] {
   if (cell.trim() === '') return [];
-  const starter = new RegExp(`,\\s+(?=(?:${unitWords().starters.filter((s) => s.length > 3).join('|')})\\s)`, 'iu');
+  const starter = new RegExp(
+    `,\\s+(?=(?:${unitWords()
+      .starters.filter((s) => s.length > 3)
+      .join('|')})\\s)`,
+    'iu',
+  );
   return cell
     .split(/\s*[;\n]\s*/)
     .flatMap((part) => (/^(?:các|những)\s/iu.test(part) ? [part] : part.split(starter)))
     .map((part) => part.replace(/[.,;]\s*$/, '').trim())
     .filter((part) => part !== '')
-    .map((part) => nearestPhrase(part, unitWords().names.map((name) => ({ key: name, phrase: name })), 0.97) ?? part);
+    .map(
+      (part) =>
+        nearestPhrase(
+          part,
+          unitWords().names.map((name) => ({ key: name, phrase: name })),
+          0.97,
+        ) ?? part,
+    );
 }

@@ -15,7 +15,8 @@ export function partKind(title: string): PartKind | null {
   if (/tổ chức thực hiện|tổ chức triển khai|trách nhiệm|phân công (?:thực hiện|nhiệm vụ)/u.test(words)) return 'duties';
   if (/nhiệm vụ|giải pháp/u.test(words)) return 'tasks';
   if (/mục tiêu|chỉ tiêu/u.test(words)) return 'goals';
-  if (/kinh phí|mục đích|yêu cầu|quan điểm|thực trạng|hiện trạng|đánh giá|tình hình|nguồn lực thực hiện/u.test(words)) return 'other';
+  if (/^(?:kinh phí|nguồn kinh phí|mục đích|yêu cầu|quan điểm|thực trạng|hiện trạng|đánh giá|tình hình)/u.test(words))
+    return 'other';
   return null;
 }
 
@@ -28,7 +29,7 @@ export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
     if (heading.style === 'appendix') return 'other';
     const own = partKind(heading.title);
     // A field's own title ("Đánh giá, kiểm soát …") in a part of tasks does not end the part; its goals do.
-    if (own === null || (kind === 'tasks' && own === 'other' && heading.level > 2)) continue;
+    if (own === null || (kind === 'tasks' && own === 'other')) continue;
     kind = own;
     if (kind === 'duties') return 'duties';
   }

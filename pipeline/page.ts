@@ -78,5 +78,5 @@ export function* pageLines(page: Page): Generator<Line> {
 
 /** The line's words joined by single spaces. */
 export function lineText(line: Line): string {
-  return line.words.map((word) => word.text).join(' ');
+  return line.words.flatMap((word) => (word.text === '' ? [] : [word.text])).join(' ');
 }

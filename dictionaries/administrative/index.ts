@@ -72,7 +72,8 @@ export interface UnitWords {
 export const unitWords = (): UnitWords => data('units.json');
 
 /** Column heads of task tables by their role. */
-export const tableColumns = (): Record<string, string[]> => data<{ columns: Record<string, string[]> }>('table-columns.json').columns;
+export const tableColumns = (): Record<string, string[]> =>
+  data<{ columns: Record<string, string[]> }>('table-columns.json').columns;
 
 export interface ReferenceWords {
   types: string[];

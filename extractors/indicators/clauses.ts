@@ -1,6 +1,7 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END } from '../patterns.ts';
 import { countWords } from '../text.ts';
+import { mayHoldNumber } from './numbers.ts';
 import { findTargets, type Target } from './targets.ts';
 
 /** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */
@@ -101,8 +102,10 @@ function enumerates(previous: string, part: string): boolean {
 /** Splits an item into statements and finds their targets. Statements without a target are left out. */
 export function findStatements(text: string, from: number): Statement[] {
   const out: Statement[] = [];
+  if (!mayHoldNumber(text)) return out;
   for (const sentence of sentences(text, from)) {
     const whole = text.slice(sentence.start, sentence.end);
+    if (!mayHoldNumber(whole)) continue;
     const { body, lead } = splitLead(text, sentence);
     const clauses: Span[] = [];
     for (const part of semicolonParts(text, body)) {
@@ -165,12 +168,7 @@ function splitStatements(text: string, clause: Span): Span[] {
   return groups.filter((group) => group.hasTarget).map((group) => group.span);
 }
 
-function beginsStatement(
-  text: string,
-  last: { span: Span; hasTarget: boolean },
-  own: string,
-  has: boolean,
-): boolean {
+function beginsStatement(text: string, last: { span: Span; hasTarget: boolean }, own: string, has: boolean): boolean {
   if (SUB_TARGET.test(own)) return last.hasTarget;
   if (!last.hasTarget) return false;
   const before = text.slice(last.span.start, last.span.end);

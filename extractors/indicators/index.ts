@@ -26,7 +26,8 @@ export function extractIndicators(plan: Plan): FoundIndicator[] {
     lead = leadFor(block, paragraph.text, lead);
     if (!mayHoldTargets(plan, block)) continue;
     if (block.role === 'row') found.push(...rowIndicators(plan, block));
-    else found.push(...itemIndicators(plan, block, block.start, paragraph.text, block.mark === lead?.mark ? null : lead));
+    else
+      found.push(...itemIndicators(plan, block, block.start, paragraph.text, block.mark === lead?.mark ? null : lead));
   }
   return found;
 }
@@ -68,7 +69,8 @@ function itemIndicators(
     const at = (kind: 'deadline' | 'period' | 'baseline') => times.find((time) => time.kind === kind)?.value ?? null;
     const around = (kind: 'deadline' | 'period') => sentenceTimes.find((time) => time.kind === kind)?.value ?? null;
     const single = findStatements(statement.sentence, 0).length === 1;
-    const deadline = at('deadline') ?? own.deadline ?? (single ? around('deadline') : null) ?? closing ?? context.deadline;
+    const deadline =
+      at('deadline') ?? own.deadline ?? (single ? around('deadline') : null) ?? closing ?? context.deadline;
     const period = at('period') ?? own.period ?? (single ? around('period') : null) ?? context.period;
     for (const target of statement.targets) {
       const subject = subjectOf(statement, target, times) || subjectBefore;

@@ -6,6 +6,7 @@ import type { TimeSpan } from './times.ts';
 
 let leadWords: RegExp | null = null;
 let measureNoun: RegExp | null = null;
+let reachEnd: RegExp | null = null;
 
 /**
  * What a target measures: the statement's words without the number, its comparator, the words of reaching, times,
@@ -31,7 +32,9 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
   const keepsNoun = target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit);
   const numberEnd = keepsNoun ? target.end - (target.unit?.length ?? 0) : target.to;
-  const cuts: [number, number][] = [[target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)]];
+  const cuts: [number, number][] = [
+    [target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)],
+  ];
   if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
   for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
   for (const apart of text.matchAll(apartWords())) cuts.push([apart.index, apart.index + apart[0].length]);
@@ -52,13 +55,23 @@ function behind(text: string, target: Target, next: Target | undefined): string 
 
 /** A thing changed by an amount: who asks whom before the verb is dropped when the thing follows the number. */
 function changeStart(text: string, target: Target, from: number): number {
-  const after = text.slice(target.to).replace(/^\s*(?:so\s+với.*|mỗi\s+năm.*|trở\s+lên.*)$/iu, '').trim();
+  const after = text
+    .slice(target.to)
+    .replace(/^\s*(?:so\s+với.*|mỗi\s+năm.*|trở\s+lên.*)$/iu, '')
+    .trim();
   return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? target.to : from;
 }
 
+let apart: RegExp | null = null;
+
 function apartWords(): RegExp {
+  if (apart) return apart;
   const words = indicatorWords();
-  return new RegExp(`${START}(?:${anyOf([...words.comparators['>='].filter((word) => word !== 'đạt từ'), ...words.comparators['<=']])})${END}\\s*:?`, 'giu');
+  apart = new RegExp(
+    `${START}(?:${anyOf([...words.comparators['>='].filter((word) => word !== 'đạt từ'), ...words.comparators['<=']])})${END}\\s*:?`,
+    'giu',
+  );
+  return apart;
 }
 
 function tidy(text: string): string {
@@ -67,7 +80,7 @@ function tidy(text: string): string {
     `^(?:[,;:.\\s–-]|(?:trong\\s+(?:số\\s+)?đó|riêng|mỗi\\s+năm|hằng\\s+năm|hàng\\s+năm|và|đến\\s+khi|${anyOf(words.reach.filter((word) => word !== 'có' && word !== 'là'))})(?![\\p{L}]))+`,
     'iu',
   );
-  const reachEnd = new RegExp(`(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với)|[,;:.\\s–-])+$`, 'iu');
+  reachEnd ??= new RegExp(`(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với)|[,;:.\\s–-])+$`, 'iu');
   return text
     .replace(/\(\s*(?:(?:đạt\s+tỷ\s+lệ|đạt|tỷ\s+lệ)\s*)?\)/giu, ' ')
     .replace(/\s+/g, ' ')

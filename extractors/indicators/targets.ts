@@ -1,6 +1,7 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
 import { anyOf, END, START } from '../patterns.ts';
+import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
 /** A number that may be a target, with everything that is said in the words around it. Offsets are into the text given. */
 export interface Target {
@@ -20,111 +21,6 @@ export interface Target {
   certainty: number;
 }
 
-const NUMBER = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?';
-const RANGE_MARK = '\\s*(?:-|–|—|đến)\\s*';
-
-/** Numbers that name something: dates, documents, articles, standards, levels, lists, periods. Never targets. */
-const NAMES: RegExp[] = [
-  /ngày\s+\d{1,2}\s*(?:\/\s*\d{1,2}(?:\s*\/\s*\d{4})?|tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)/giu,
-  /(?<!\d)\d{1,2}\s*\/\s*\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)/gu,
-  /(?<!\d)\d{1,2}\s*\/\s*(?:19|20)\d{2}(?!\d)/gu,
-  /(?:tháng|quý|tuần)\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]+)(?:\s*(?:\/|năm)\s*(?:19|20)\d{2})?(?![\d%])/giu,
-  /(?:19|20)\d{2}\s*(?:[-–—]|đến)\s*(?:19|20)\d{2}(?!\d)/gu,
-  /năm\s+(?:19|20)\d{2}/giu,
-  /(?<!\d)\d{1,5}(?:[.,]\d{1,3})?(?:\s*\/\s*\d{4})?\s*[/-]\s*\p{Lu}[\p{Lu}\p{Ll}Đđ&]*(?:\d+)?(?:\s*[-/]\s*[\p{Lu}Đ][\p{L}\d&]*)*/gu,
-  /(?:Điều|khoản|điểm|Chương|Phụ\s+lục|Đề\s+án|mức\s+độ|cấp\s+độ|cấp|hạng|loại|bước|nhóm|ISO|TCVN|QCVN|lần\s+thứ|thứ|khóa|khoá|nhiệm\s+kỳ|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Thông\s+tư|Chỉ\s+thị|Kế\s+hoạch|Kết\s+luận|Luật|biểu\s+(?:mẫu\s+)?(?:số\s+)?|mục|số)\s*:?\s*\d+(?:[.:]\d+)*(?:\s*(?:,|và|;)\s*\d+(?![\d%.,]*\s*%))*(?!\s*%|[\d.,]*\d\s*%)/giu,
-  /(?<!\d)\d{1,2}\s+(?:cấp|trong\s+1)(?!\p{L})/giu,
-  /\d+\s*\/\s*\d+(?=\s*(?:giờ|ngày|h)\b)|24\/7|24\/24/gu,
-  /(?<![\p{L}\d])\d(?:\.\d)?G(?!\p{L})|(?<!\d)\d\.0(?!\d)/gu,
-  /(?:giai\s+đoạn|nhiệm\s+kỳ)\s+\d+/giu,
-  /\d+\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?/giu,
-];
-
-function nameSpans(text: string): [number, number][] {
-  return NAMES.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match): [number, number] => [match.index, match.index + match[0].length]),
-  );
-}
-
-/** "1.200" → 1200, "99,5" → 99.5, "02" → 2, "99.5" → 99.5. */
-export function parseNumber(printed: string): number {
-  const thousands = /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(printed);
-  return Number((thousands ? printed.replace(/\./g, '') : printed).replace(',', '.'));
-}
-
-interface Found {
-  start: number;
-  end: number;
-  low: string;
-  high: string | null;
-  unit: string | null;
-  kind: Target['kind'];
-}
-
-function findNumbers(text: string): Found[] {
-  const words = indicatorWords();
-  const measure = anyOf(words.measureNouns);
-  const nouns = anyOf(words.countNouns);
-  const number = `(?<![\\d.,/\\p{L}])(${NUMBER})`;
-  const patterns: [RegExp, Found['kind']][] = [
-    [new RegExp(`${number}\\s*%?${RANGE_MARK}(${NUMBER})\\s*(%|phần\\s+trăm)`, 'giu'), 'percent'],
-    [new RegExp(`${number}\\s*(%|phần\\s+trăm(?!\\s+\\p{L}*điểm))`, 'giu'), 'percent'],
-    [
-      new RegExp(
-        `${START}một\\s+trong\\s+(?:số\\s+)?(?:các\\s+|những\\s+|nhóm\\s+|tốp\\s+)?(${NUMBER})\\s+((?:${nouns})|\\p{L}+(?:\\s+\\p{L}+)?)${END}`,
-        'giu',
-      ),
-      'rank',
-    ],
-    [
-      new RegExp(
-        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?\\p{L}+(?:\\s+(?:giao\\s+dịch|hồ\\s+sơ|làm\\s+việc|lần|năm|người|thủ\\s+tục))?)?)${END}`,
-        'giu',
-      ),
-      'measure',
-    ],
-    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${nouns})${END}`, 'giu'), 'count'],
-  ];
-  const found: Found[] = [];
-  for (const [pattern, kind] of patterns) {
-    for (const match of text.matchAll(pattern)) {
-      const groups = match.slice(1).filter((group) => group !== undefined);
-      const last = groups.at(-1) ?? null;
-      const ranged = groups.length === 3;
-      const item: Found = {
-        start: match.index,
-        end: match.index + match[0].length,
-        low: groups[0] ?? '',
-        high: ranged ? (groups[1] ?? null) : null,
-        unit: kind === 'percent' ? '%' : last,
-        kind,
-      };
-      if (!found.some((other) => item.start < other.end && other.start < item.end)) found.push(item);
-    }
-  }
-  return [...found, ...spelt(text, found)].sort((a, b) => a.start - b.start);
-}
-
-/** Numbers in words count with a comparator: "ít nhất một cơ sở", and "một trăm phần trăm". */
-function spelt(text: string, found: readonly Found[]): Found[] {
-  const words = indicatorWords();
-  const numbers = anyOf(Object.keys(words.numberWords));
-  const comparators = anyOf([...words.comparators['>='], ...words.comparators['<=']]);
-  const out: Found[] = [];
-  const add = (match: RegExpMatchArray, printed: string, unit: string, kind: Found['kind'], skip: number) => {
-    const value = words.numberWords[printed.toLowerCase().replace(/\s+/g, ' ')];
-    const start = (match.index ?? 0) + skip;
-    const end = (match.index ?? 0) + match[0].length;
-    if (value === undefined || found.some((other) => start < other.end && other.start < end)) return;
-    out.push({ start, end, low: String(value), high: null, unit, kind });
-  };
-  for (const match of text.matchAll(new RegExp(`${START}(${numbers})\\s+phần\\s+trăm${END}`, 'giu')))
-    add(match, match[1] ?? '', '%', 'percent', 0);
-  const counted = new RegExp(`${START}((?:${comparators})\\s+)(${numbers})\\s+(${anyOf(words.countNouns)})${END}`, 'giu');
-  for (const match of text.matchAll(counted)) add(match, match[2] ?? '', match[3] ?? '', 'count', (match[1] ?? '').length);
-  return out;
-}
-
 interface Patterns {
   before: [RegExp, Comparator][];
   apart: [RegExp, Comparator][];
@@ -132,6 +28,8 @@ interface Patterns {
   increase: RegExp;
   decrease: RegExp;
   doing: RegExp;
+  from: RegExp;
+  level: RegExp;
 }
 let patterns: Patterns | null = null;
 
@@ -146,6 +44,11 @@ function patternsOf(): Patterns {
     ['<', '<'],
   ];
   patterns = {
+    from: new RegExp(`${START}từ\\s*$`, 'iu'),
+    level: new RegExp(
+      `${START}(?:(?:xuống|lên)(?:\\s+trung\\s+bình)?(?:\\s+(?:còn|mức|đến|tới))?|còn|đến\\s+mức)\\s*$`,
+      'iu',
+    ),
     before: list.map(([key, comparator]) => [ends(words.comparators[key]), comparator]),
     apart: list
       .slice(0, 2)
@@ -153,7 +56,10 @@ function patternsOf(): Patterns {
     reach: ends(words.reach),
     increase: ends(words.increase),
     decrease: ends(words.decrease),
-    doing: new RegExp(`${START}(?:${anyOf(words.doing)})(?:\\s+(?:được|đầy\\s+đủ|thêm|mới|tốt|có\\s+hiệu\\s+quả|kịp\\s+thời|hiệu\\s+quả))*\\s*$`, 'iu'),
+    doing: new RegExp(
+      `${START}(?:${anyOf(words.doing)})(?:\\s+(?:được|đầy\\s+đủ|thêm|mới|tốt|có\\s+hiệu\\s+quả|kịp\\s+thời|hiệu\\s+quả))*\\s*$`,
+      'iu',
+    ),
   };
   return patterns;
 }
@@ -163,21 +69,27 @@ function patternsOf(): Patterns {
  * for all of it. Numbers that are names, conditions or states are left out.
  */
 export function findTargets(clause: string, lead = ''): Target[] {
-  const names = nameSpans(clause);
-  const numbers = findNumbers(clause).filter(
-    (item) => !names.some(([start, end]) => item.start < end && start < item.end && item.kind !== 'rank'),
-  );
+  const numbers = findNumbers(clause);
   const targets: Target[] = [];
   let floor = 0;
   for (const item of numbers) {
     const target = judge(clause, item, floor, lead);
+    const last = targets.at(-1);
+    if (target && last && sharesVerb(clause, last, target)) target.change = last.change;
     if (target) targets.push(target);
     floor = item.end;
   }
   return targets;
 }
 
-function judge(clause: string, item: Found, floor: number, lead: string): Target | null {
+/** "cắt giảm 50% thời gian …, 50% chi phí …": the verb before the first number goes for the second. */
+function sharesVerb(clause: string, last: Target, target: Target): boolean {
+  if (last.change === null || target.change !== null || last.unit !== target.unit) return false;
+  const between = clause.slice(last.to, target.from);
+  return /(?:,|\svà)\s*$/u.test(between) && !/^[^,;]*\s(?:được|đạt)\s/u.test(clause.slice(target.to));
+}
+
+function judge(clause: string, item: NumberFound, floor: number, lead: string): Target | null {
   const p = patternsOf();
   let before = clause.slice(floor, item.start);
   const after = clause.slice(item.end);
@@ -201,7 +113,7 @@ function judge(clause: string, item: Found, floor: number, lead: string): Target
         moved = true;
       }
     }
-    const from = new RegExp(`${START}từ\\s*$`, 'iu').exec(before);
+    const from = p.from.exec(before);
     if (from && item.high === null && !moved) {
       take(from);
       comparator ??= '>=';
@@ -210,7 +122,7 @@ function judge(clause: string, item: Found, floor: number, lead: string): Target
       take(from);
       moved = true;
     }
-    const level = new RegExp(`${START}(?:(?:xuống|lên)(?:\\s+trung\\s+bình)?(?:\\s+(?:còn|mức|đến|tới))?|còn|đến\\s+mức)\\s*$`, 'iu').exec(before);
+    const level = p.level.exec(before);
     if (!moved && level) {
       take(level);
       reached = true;
@@ -265,11 +177,20 @@ function judge(clause: string, item: Found, floor: number, lead: string): Target
 
 /** "có từ 200 lao động trở lên", "trừ …": a condition, not a target. */
 function isCondition(before: string, after: string): boolean {
-  if (/(?:^|[\s(])(?:có|đối\s+với|nếu|khi|trường\s+hợp)\s+(?:từ\s+|trên\s+|dưới\s+)$/iu.test(before) && /^\s*trở\s+lên/iu.test(after)) return true;
+  if (
+    /(?:^|[\s(])(?:có|đối\s+với|nếu|khi|trường\s+hợp)\s+(?:từ\s+|trên\s+|dưới\s+)$/iu.test(before) &&
+    /^\s*trở\s+lên/iu.test(after)
+  )
+    return true;
   return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
 }
 
 /** "từ 30 phút xuống 20": the value left behind is none. */
-function isLeftBehind(after: string, item: Found): boolean {
-  return item.high === null && /^\s*(?:\([^)]*\)\s*)?(?:năm\s+\d{4}\s+)?(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))?\s+(?:\p{L}+\s+){0,2}\d/iu.test(after);
+function isLeftBehind(after: string, item: NumberFound): boolean {
+  return (
+    item.high === null &&
+    /^\s*(?:\([^)]*\)\s*)?(?:năm\s+\d{4}\s+)?(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))?\s+(?:\p{L}+\s+){0,2}\d/iu.test(
+      after,
+    )
+  );
 }

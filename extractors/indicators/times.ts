@@ -8,9 +8,11 @@ export interface TimeSpan {
   value: string | null;
 }
 
-const DATE = '(?:ngày\\s+\\d{1,2}\\s*(?:/\\s*\\d{1,2}\\s*/\\s*\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4})|\\d{1,2}/\\d{1,2}/\\d{4}|(?:tháng\\s+)?\\d{1,2}/\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|quý\\s+(?:IV|III|II|I|[1-4])\\s*(?:/|năm|-)?\\s*(?:năm\\s+)?\\d{4}|năm\\s+(?:19|20)\\d{2}|(?:19|20)\\d{2}(?!\\d))';
+const DATE =
+  '(?:ngày\\s+\\d{1,2}\\s*(?:/\\s*\\d{1,2}\\s*/\\s*\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4})|\\d{1,2}/\\d{1,2}/\\d{4}|(?:tháng\\s+)?\\d{1,2}/\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|quý\\s+(?:IV|III|II|I|[1-4])\\s*(?:/|năm|-)?\\s*(?:năm\\s+)?\\d{4}|năm\\s+(?:19|20)\\d{2}|(?:19|20)\\d{2}(?!\\d))';
 const BASELINE = /so\s+với\s+(?:[^,;.()\d]{0,40}?)năm\s+((?:19|20)\d{2})/giu;
-const PERIOD = /(?:trong\s+)?giai\s+đoạn\s+(?:từ\s+năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2}/giu;
+const PERIOD =
+  /(?:trong\s+)?giai\s+đoạn\s+(?:từ\s+năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2}/giu;
 const DEADLINE = new RegExp(
   `(?<![\\p{L}])(?:(?:hoàn\\s+thành\\s+)?(?:trước|chậm\\s+nhất|muộn\\s+nhất)(?:\\s+(?:là|vào|đến))?\\s+|(?:tính\\s+)?(?:đến|tới)\\s+(?:hết\\s+|cuối\\s+)?|hết\\s+|vào\\s+|từ\\s+|trong\\s+(?=quý|tháng))?${DATE}`,
   'giu',
@@ -57,8 +59,9 @@ export function leadTimes(text: string): { deadline: string | null; period: stri
 
 /** "Hoàn thành trước ngày 20/7/2025": a sentence of its own at the end goes for all targets of the item. */
 export function closingDeadline(text: string): string | null {
-  const match = /[.;]\s*(?:Thời\s+(?:gian|hạn)\s+)?Hoàn\s+thành\s+(?:trước|trong|vào|chậm\s+nhất|xong\s+trước)[^.;]*$/iu.exec(
-    text.replace(/[.;]\s*$/, ''),
-  );
+  const match =
+    /[.;]\s*(?:Thời\s+(?:gian|hạn)\s+)?Hoàn\s+thành\s+(?:trước|trong|vào|chậm\s+nhất|xong\s+trước)[^.;]*$/iu.exec(
+      text.replace(/[.;]\s*$/, ''),
+    );
   return match ? (findTimes(match[0]).find((span) => span.kind === 'deadline')?.value ?? null) : null;
 }

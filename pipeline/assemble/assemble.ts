@@ -1,7 +1,15 @@
 import type { CellRange, Paragraph } from '../../extractors/plan.ts';
 import type { Box } from '../../output/record.ts';
 import type { Line, Page, Table, Word } from '../page.ts';
-import { continues, isCentered, type LineHabits, lineHabits, type PlacedLine, placeLine, placeLines } from './breaks.ts';
+import {
+  continues,
+  isCentered,
+  type LineHabits,
+  lineHabits,
+  type PlacedLine,
+  placeLine,
+  placeLines,
+} from './breaks.ts';
 import { splitColumns } from './columns.ts';
 import { isLayoutTable, joinTables, tableLines } from './tables.ts';
 
@@ -136,7 +144,11 @@ function addRow(
     centered: false,
     table,
     columns,
-    cells: cells.map((cell) => ({ ...cell, end: Math.min(cell.end, text.trimEnd().length), start: Math.min(cell.start, text.trimEnd().length) })),
+    cells: cells.map((cell) => ({
+      ...cell,
+      end: Math.min(cell.end, text.trimEnd().length),
+      start: Math.min(cell.start, text.trimEnd().length),
+    })),
   });
   out.words.push(spans);
 }

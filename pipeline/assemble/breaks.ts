@@ -25,7 +25,8 @@ export interface LineHabits {
 }
 
 const TERMINAL = /[.;:!?…]["”’)\]]*\s*$/;
-const OPEN_END = /(?:[,(/–-]|(?<!\p{L})(?:số|ngày|tháng|năm|của|và|các|những|tại|về|theo|với|cho|khoản|điểm|Điều|quý|từ|đến|do|là|ở|thứ|cấp|mức))\s*$/u;
+const OPEN_END =
+  /(?:[,(/–-]|(?<!\p{L})(?:số|ngày|tháng|năm|của|và|các|những|tại|về|theo|với|cho|khoản|điểm|Điều|quý|từ|đến|do|là|ở|thứ|cấp|mức))\s*$/u;
 const DOCUMENT_TYPE =
   /^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|NGHỊ QUYẾT|HƯỚNG DẪN|QUY CHẾ|PHƯƠNG ÁN)\s*:?\s*$/u;
 const OPENER =
@@ -55,7 +56,8 @@ export function opens(previous: string, text: string): boolean {
   if (marker.style === 'article' || marker.style === 'section') {
     return previous === '' || TERMINAL.test(previous) || isCaps(text);
   }
-  if (marker.style === 'decimal' || marker.style === 'dotted') return !OPEN_END.test(previous) || TERMINAL.test(previous);
+  if (marker.style === 'decimal' || marker.style === 'dotted')
+    return !OPEN_END.test(previous) || TERMINAL.test(previous);
   return true;
 }
 
@@ -84,8 +86,14 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
     const own = lines.filter((line) => line.page === page && line.x0 !== null && line.x1 !== null);
     if (own.length === 0) continue;
     margins.set(page, {
-      left: quantile(own.map((line) => line.x0 ?? 0), 0.1),
-      right: quantile(own.map((line) => line.x1 ?? 0), 0.85),
+      left: quantile(
+        own.map((line) => line.x0 ?? 0),
+        0.1,
+      ),
+      right: quantile(
+        own.map((line) => line.x1 ?? 0),
+        0.85,
+      ),
     });
   }
   return { unwrapped, fullLength, margins };
@@ -112,7 +120,8 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   const [a, b] = [previous.text.trim(), next.text.trim()];
   if (DOCUMENT_TYPE.test(a)) return false;
   if (/^PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a)) return isCaps(b) && !/^PHỤ LỤC/u.test(b);
-  if (/^(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)\.\s*$/.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
+  if (/^(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)\.\s*$/.test(a))
+    return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(a, b);
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);

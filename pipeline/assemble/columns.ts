@@ -1,8 +1,9 @@
-import { type Line, lineText, type LineRegion, type Table } from '../page.ts';
+import { type Line, type LineRegion, lineText, type Table } from '../page.ts';
 
 /** Text whose columns were set side by side on one line of plain text: where the right column begins. */
 const RIGHT_OF_LETTERHEAD = /(?<=\S\s)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|\p{Lu}[\p{L}\s]{2,30},\s*ngày\s)/u;
-const RIGHT_OF_RECIPIENTS = /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
+const RIGHT_OF_RECIPIENTS =
+  /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
 /** A person's name behind the closing mark of a recipient. */
 const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*$)/u;
 

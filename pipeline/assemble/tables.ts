@@ -1,4 +1,4 @@
-import { lineText, type Line, type LineRegion, type Page, type Table, type Word } from '../page.ts';
+import { type Line, type LineRegion, lineText, type Page, type Table, type Word } from '../page.ts';
 
 export interface RowCell {
   column: number;
@@ -16,7 +16,6 @@ export interface JoinedTable {
 
 const LETTERHEAD = /CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA/u;
 const RECIPIENTS = /^\s*Nơi nhận/u;
-
 
 /** A letterhead or a recipients-and-signature block that was set as a table. */
 export function isLayoutTable(table: Table): boolean {
@@ -124,4 +123,3 @@ function finishes(last: RowCell[], next: RowCell[]): boolean {
   if (filled[0]?.column === 0 || last.length !== next.length) return false;
   return filled.every((cell) => (last.find((c) => c.column === cell.column)?.words.length ?? 0) > 0);
 }
-

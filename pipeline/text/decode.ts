@@ -30,5 +30,8 @@ export function decodeText(bytes: Uint8Array): string {
       'The file is named as text but holds binary data: check its ending, or import the original file.',
     );
   }
-  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').normalize('NFC');
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .normalize('NFC');
 }

@@ -78,7 +78,7 @@ export function readTextPages(text: string): Page[] {
         if (blank > 0) closeTable();
         blank = 0;
         const cells = pipeCells(line);
-        const isRule = cells.every((cell) => cell === "" || PIPE_RULE.test(cell));
+        const isRule = cells.every((cell) => cell === '' || PIPE_RULE.test(cell));
         if (!isRule) rows.push(cells);
         return;
       }

@@ -1,0 +1,60 @@
+import type { Extracted } from '../index.ts';
+import type { FoundIndicator } from '../indicators/index.ts';
+import { fold } from '../text.ts';
+import type { Finding } from './index.ts';
+
+const shown = (indicator: FoundIndicator): string =>
+  `${String(indicator.value).replace('.', ',')}${indicator.unit === '%' ? '%' : ` ${indicator.unit ?? ''}`}`;
+
+/** Percentages over 100, periods that end before they begin, and one target printed with two values. */
+export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
+  const findings: Finding[] = [];
+  const bySubject = new Map<string, FoundIndicator>();
+  for (const indicator of indicators) {
+    const paragraph = indicator.anchor.paragraph;
+    const most = Math.max(indicator.value, indicator.valueMax ?? 0);
+    if (indicator.unit === '%' && most > 100 && indicator.change === null) {
+      findings.push({
+        code: 'over-hundred',
+        message: `Tỷ lệ ${shown(indicator)} lớn hơn 100%.`,
+        quote: indicator.quote,
+        expected: null,
+        paragraph,
+      });
+    }
+    const period = /^(\d{4})-(\d{4})$/.exec(indicator.period ?? '');
+    if (period && Number(period[1]) > Number(period[2])) {
+      findings.push({
+        code: 'period-order',
+        message: `Giai đoạn ${indicator.period} kết thúc trước khi bắt đầu.`,
+        quote: indicator.quote,
+        expected: null,
+        paragraph,
+      });
+    }
+    const key = [fold(indicator.subject), indicator.period, indicator.deadline, indicator.change, indicator.unit].join(
+      '|',
+    );
+    const before = bySubject.get(key);
+    if (before && before.value !== indicator.value && before.quote !== indicator.quote && indicator.subject !== '') {
+      findings.push({
+        code: 'conflicting-targets',
+        message: `Cùng một chỉ tiêu “${indicator.subject}” ghi ${shown(before)} và ${shown(indicator)}.`,
+        quote: indicator.quote,
+        expected: null,
+        paragraph,
+      });
+    } else if (!before) bySubject.set(key, indicator);
+  }
+  const { periodFrom, periodTo } = metadata;
+  if (periodFrom !== null && periodTo !== null && periodFrom > periodTo) {
+    findings.push({
+      code: 'period-order',
+      message: `Giai đoạn của kế hoạch ${periodFrom} - ${periodTo} kết thúc trước khi bắt đầu.`,
+      quote: metadata.title,
+      expected: null,
+      paragraph: 0,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,144 @@
+import { indicatorWords } from '../../dictionaries/administrative/index.ts';
+import { anyOf, END, START } from '../patterns.ts';
+
+const NUMBER = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?';
+const RANGE_MARK = '\\s*(?:-|–|—|đến)\\s*';
+
+/** Numbers that name something: dates, documents, articles, standards, levels, lists, periods. Never targets. */
+const NAMES: RegExp[] = [
+  /ngày\s+\d{1,2}\s*(?:\/\s*\d{1,2}(?:\s*\/\s*\d{4})?|tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)/giu,
+  /(?<!\d)\d{1,2}\s*\/\s*\d{1,2}(?:\s*\/\s*\d{4})?(?!\d)/gu,
+  /(?<!\d)\d{1,2}\s*\/\s*(?:19|20)\d{2}(?!\d)/gu,
+  /(?:tháng|quý|tuần)\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]+)(?:\s*(?:\/|năm)\s*(?:19|20)\d{2})?(?![\d%])/giu,
+  /(?:19|20)\d{2}\s*(?:[-–—]|đến)\s*(?:19|20)\d{2}(?!\d)/gu,
+  /năm\s+(?:19|20)\d{2}/giu,
+  /(?<!\d)\d{1,5}(?:[.,]\d{1,3})?(?:\s*\/\s*\d{4})?\s*[/-]\s*\p{Lu}[\p{Lu}\p{Ll}Đđ&]*(?:\d+)?(?:\s*[-/]\s*[\p{Lu}Đ][\p{L}\d&]*)*/gu,
+  /(?:Điều|khoản|điểm|Chương|Phụ\s+lục|Đề\s+án|mức\s+độ|cấp\s+độ|cấp|hạng|loại|bước|nhóm|ISO|TCVN|QCVN|lần\s+thứ|thứ|khóa|khoá|nhiệm\s+kỳ|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Thông\s+tư|Chỉ\s+thị|Kế\s+hoạch|Kết\s+luận|Luật|biểu\s+(?:mẫu\s+)?(?:số\s+)?|mục|số)\s*:?\s*\d+(?:[.:]\d+)*(?:\s*(?:,|và|;)\s*\d+(?![\d%.,]*\s*%))*(?!\s*%|[\d.,]*\d\s*%)/giu,
+  /(?<!\d)\d{1,2}\s+(?:cấp|trong\s+1)(?!\p{L})/giu,
+  /\d+\s*\/\s*\d+(?=\s*(?:giờ|ngày|h)\b)|24\/7|24\/24/gu,
+  /(?<![\p{L}\d])\d(?:\.\d)?G(?!\p{L})|(?<!\d)\d\.0(?!\d)/gu,
+  /(?:giai\s+đoạn|nhiệm\s+kỳ)\s+\d+/giu,
+  /\d+\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?/giu,
+];
+
+function nameSpans(text: string): [number, number][] {
+  return NAMES.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match): [number, number] => [match.index, match.index + match[0].length]),
+  );
+}
+
+/** "1.200" → 1200, "99,5" → 99.5, "02" → 2, "99.5" → 99.5. */
+export function parseNumber(printed: string): number {
+  const thousands = /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/.test(printed);
+  return Number((thousands ? printed.replace(/\./g, '') : printed).replace(',', '.'));
+}
+
+export interface NumberFound {
+  /** The number with its unit: [start, end). */
+  start: number;
+  end: number;
+  low: string;
+  high: string | null;
+  unit: string | null;
+  kind: 'percent' | 'count' | 'measure' | 'rank';
+}
+
+let numberPatterns: [RegExp, NumberFound['kind']][] | null = null;
+
+function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
+  if (numberPatterns) return numberPatterns;
+  const words = indicatorWords();
+  const measure = anyOf(words.measureNouns);
+  const nouns = anyOf(words.countNouns);
+  const number = `(?<![\\d.,/\\p{L}])(${NUMBER})`;
+  numberPatterns = [
+    [new RegExp(`${number}\\s*%?${RANGE_MARK}(${NUMBER})\\s*(%|phần\\s+trăm)`, 'giu'), 'percent'],
+    [new RegExp(`${number}\\s*(%|phần\\s+trăm(?!\\s+\\p{L}*điểm))`, 'giu'), 'percent'],
+    [
+      new RegExp(
+        `${START}một\\s+trong\\s+(?:số\\s+)?(?:các\\s+|những\\s+|nhóm\\s+|tốp\\s+)?(${NUMBER})\\s+((?:${nouns})|\\p{L}+(?:\\s+\\p{L}+)?)${END}`,
+        'giu',
+      ),
+      'rank',
+    ],
+    [
+      new RegExp(
+        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?\\p{L}+(?:\\s+(?:giao\\s+dịch|hồ\\s+sơ|làm\\s+việc|lần|năm|người|thủ\\s+tục))?)?)${END}`,
+        'giu',
+      ),
+      'measure',
+    ],
+    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${nouns})${END}`, 'giu'), 'count'],
+  ];
+  return numberPatterns;
+}
+
+/** Whether the text can hold a number at all: the cheap question first. */
+export function mayHoldNumber(text: string): boolean {
+  return /\d|phần\s+trăm|ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+quá|không\s+dưới/iu.test(text);
+}
+
+/** Numbers that are no names, in reading order. */
+export function findNumbers(text: string): NumberFound[] {
+  if (!mayHoldNumber(text)) return [];
+  const names = nameSpans(text);
+  return allNumbers(text).filter(
+    (item) => item.kind === 'rank' || !names.some(([start, end]) => item.start < end && start < item.end),
+  );
+}
+
+function allNumbers(text: string): NumberFound[] {
+  const found: NumberFound[] = [];
+  for (const [pattern, kind] of numberPatternsOf()) {
+    for (const match of text.matchAll(pattern)) {
+      const groups = match.slice(1).filter((group) => group !== undefined);
+      const last = groups.at(-1) ?? null;
+      const ranged = groups.length === 3;
+      const item: NumberFound = {
+        start: match.index,
+        end: match.index + match[0].length,
+        low: groups[0] ?? '',
+        high: ranged ? (groups[1] ?? null) : null,
+        unit: kind === 'percent' ? '%' : last,
+        kind,
+      };
+      if (!found.some((other) => item.start < other.end && other.start < item.end)) found.push(item);
+    }
+  }
+  return [...found, ...spelt(text, found)].sort((a, b) => a.start - b.start);
+}
+
+let speltPatterns: { percent: RegExp; counted: RegExp } | null = null;
+
+function speltPatternsOf(): { percent: RegExp; counted: RegExp } {
+  if (speltPatterns) return speltPatterns;
+  const words = indicatorWords();
+  const numbers = anyOf(Object.keys(words.numberWords));
+  const comparators = anyOf([...words.comparators['>='], ...words.comparators['<=']]);
+  speltPatterns = {
+    percent: new RegExp(`${START}(${numbers})\\s+phần\\s+trăm${END}`, 'giu'),
+    counted: new RegExp(
+      `${START}((?:${comparators})\\s+)(${numbers})\\s+(${anyOf(words.countNouns)})${END}`,
+      'giu',
+    ),
+  };
+  return speltPatterns;
+}
+
+/** Numbers in words count with a comparator: "ít nhất một cơ sở", and "một trăm phần trăm". */
+function spelt(text: string, found: readonly NumberFound[]): NumberFound[] {
+  const words = indicatorWords();
+  const { percent, counted } = speltPatternsOf();
+  const out: NumberFound[] = [];
+  const add = (match: RegExpMatchArray, printed: string, unit: string, kind: NumberFound['kind'], skip: number) => {
+    const value = words.numberWords[printed.toLowerCase().replace(/\s+/g, ' ')];
+    const start = (match.index ?? 0) + skip;
+    const end = (match.index ?? 0) + match[0].length;
+    if (value === undefined || found.some((other) => start < other.end && other.start < end)) return;
+    out.push({ start, end, low: String(value), high: null, unit, kind });
+  };
+  for (const match of text.matchAll(percent)) add(match, match[1] ?? '', '%', 'percent', 0);
+  for (const match of text.matchAll(counted))
+    add(match, match[2] ?? '', match[3] ?? '', 'count', (match[1] ?? '').length);
+  return out;
+}

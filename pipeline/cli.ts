@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../output/usage-error.ts';
+import { ENGINE_OPTIONS, type EngineOption } from './ocr/engine.ts';
+import { messageOf } from './stages.ts';
+import { VERSION } from './version.ts';
+
+const out = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+const view = (stream: NodeJS.WriteStream) => ({
+  color: stream.isTTY === true && !process.env.NO_COLOR,
+  width: stream.columns ?? 120,
+});
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError(`"${value}" is no whole number above 0.`);
+  return number;
+}
+
+const program = new Command('kehoach')
+  .description("Administrative plans of Vietnam's communes, scanned or digital, turned into clean, checked JSON.")
+  .version(VERSION)
+  .exitOverride()
+  .showHelpAfterError('(--help tells what there is)');
+
+interface ImportFlags {
+  out: string;
+  jobs?: number;
+  engine: EngineOption;
+  timeout?: number;
+  maxPages?: number;
+  force?: true;
+  json?: true;
+}
+
+program
+  .command('import')
+  .description('read every plan in the folders and files named and write one result a document')
+  .argument('<path...>', 'folders and files: PDF, PNG, JPEG, TIFF, TXT, MD')
+  .requiredOption('--out <dir>', 'results folder')
+  .option('--jobs <n>', 'processes side by side (default: the cores)', wholeNumber)
+  .addOption(new Option('--engine <name>', 'reader of scans').choices(ENGINE_OPTIONS).default('auto'))
+  .option('--timeout <s>', 'seconds for one document (default: 900)', wholeNumber)
+  .option('--max-pages <n>', 'pages of one document that are read (default: 1000)', wholeNumber)
+  .option('--force', 'redo what is done')
+  .option('--json', 'the final summary as JSON on standard output')
+  .action(async (paths: string[], flags: ImportFlags) => {
+    const [{ importPlans }, { createProgress }, { renderSummary }] = await Promise.all([
+      import('./index.ts'),
+      import('../output/progress.ts'),
+      import('../output/summary.ts'),
+    ]);
+    const abort = new AbortController();
+    const stop = () => {
+      process.stderr.write('\nStopping: what is under way is finished, the rest waits for the next run.\n');
+      abort.abort();
+    };
+    process.once('SIGINT', stop);
+    const progress = createProgress({
+      stream: process.stderr,
+      isTTY: process.stderr.isTTY === true,
+      columns: process.stderr.columns ?? 80,
+      now: () => performance.now(),
+    });
+    const { json, ...options } = flags;
+    const result = await importPlans(paths, {
+      ...options,
+      signal: abort.signal,
+      onProgress: (state) => progress.update(state),
+    });
+    progress.finish();
+    process.off('SIGINT', stop);
+    const { entries, exitCode, ...summary } = result;
+    if (entries.length === 0 && !abort.signal.aborted) {
+      process.stderr.write(
+        `No plans found in ${paths.join(', ')}: kehoach reads PDF, PNG, JPEG, TIFF, TXT and MD files.\n`,
+      );
+    }
+    process.stderr.write(`${renderSummary(summary, view(process.stderr))}\n`);
+    if (json) out(JSON.stringify({ exitCode, ...summary, documents: summary.documents }, null, 2));
+    if (abort.signal.aborted) process.stderr.write('Interrupted: run the same line again to go on.\n');
+    process.exitCode = exitCode;
+  });
+
+program
+  .command('restore')
+  .description('text that lost its marks in (file or standard input), restored text out, the same lines')
+  .argument('[file]')
+  .action(async (file: string | undefined) => {
+    const [{ restore }, { readFile }, { decodeText }] = await Promise.all([
+      import('diacritics-restore'),
+      import('node:fs/promises'),
+      import('./text/decode.ts'),
+    ]);
+    const bytes = file === undefined ? await readAll(process.stdin) : await readFile(file).catch(unreadable(file));
+    out(restore(decodeText(bytes)));
+  });
+
+program
+  .command('diff')
+  .description('the extracted JSON against the source text, record by record')
+  .argument('<dir>', 'results folder')
+  .argument('[document]', 'id, folder or source of one document')
+  .option('--json', 'as JSON on standard output')
+  .action(async (dir: string, document: string | undefined, { json }: { json?: true }) => {
+    const [{ diffFolder }, { renderDiff }] = await Promise.all([
+      import('../output/diff/entries.ts'),
+      import('../output/diff/render.ts'),
+    ]);
+    const entries = await diffFolder(dir, document);
+    out(json ? JSON.stringify(entries, null, 2) : renderDiff(entries, view(process.stdout)));
+  });
+
+program
+  .command('export')
+  .description('results into a file for other programs')
+  .argument('<dir>', 'results folder')
+  .requiredOption('--to <file>', 'by ending: .xlsx')
+  .action(async (dir: string, { to }: { to: string }) => {
+    const { exportResults } = await import('../output/export.ts');
+    const count = await exportResults(dir, to);
+    process.stderr.write(`${count} ${count === 1 ? 'document' : 'documents'} written to ${to}\n`);
+  });
+
+program
+  .command('eval')
+  .description('precision, recall and F1 against gold folders')
+  .argument('<dir>', 'results folder')
+  .argument('<gold>', 'folder of gold folders')
+  .option('--json', 'as JSON on standard output')
+  .action(async (dir: string, gold: string, { json }: { json?: true }) => {
+    const [{ evaluateFolder }, { formatEvaluation }] = await Promise.all([
+      import('../output/eval/folder.ts'),
+      import('../output/eval/format.ts'),
+    ]);
+    const evaluation = await evaluateFolder(dir, gold);
+    out(json ? JSON.stringify(evaluation, null, 2) : formatEvaluation(evaluation, view(process.stdout)));
+  });
+
+program
+  .command('schema')
+  .description('the JSON Schema of document.json')
+  .action(async () => {
+    const { jsonSchema } = await import('../output/schema.ts');
+    out(JSON.stringify(jsonSchema(), null, 2));
+  });
+
+program
+  .command('doctor')
+  .description('what is installed, which OCR engines and language data are found; a test page recognised')
+  .action(async () => {
+    const { doctor } = await import('./doctor.ts');
+    const { text, ok } = await doctor(view(process.stdout));
+    out(text);
+    process.exitCode = ok ? 0 : 1;
+  });
+
+async function readAll(stream: NodeJS.ReadStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const unreadable =
+  (file: string) =>
+  (cause: unknown): never => {
+    throw new UsageError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  };
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has told its own errors; --help and --version end with 0.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`kehoach: ${messageOf(error)}\n`);
+    process.exitCode = error instanceof UsageError || 'code' in (error as object) ? 2 : 1;
+  }
+}

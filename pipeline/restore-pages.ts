@@ -1,0 +1,61 @@
+import { isPlausibleSyllable, type RestoredToken, restoreTokens } from 'diacritics-restore';
+import { type Page, pageLines, type Word } from './page.ts';
+
+/** Good Vietnamese prose has marks on seven words in ten; text that lost them has far fewer, or words that are none. */
+const MARKED_SHARE = 0.5;
+const PLAUSIBLE_SHARE = 0.9;
+const MIN_WORDS = 20;
+
+/** Letters only; what stands around them (brackets, stops) does not count. */
+const lettersOf = (word: Word): string => word.raw.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+
+/** Whether the text of these words has lost marks, or was read by an engine that does not know them. */
+function lacksMarks(words: readonly Word[]): boolean {
+  const syllables = words
+    .map(lettersOf)
+    .filter((word) => word.length >= 2 && /^\p{L}+$/u.test(word) && !/^\p{Lu}+$/u.test(word));
+  if (syllables.length < MIN_WORDS) return false;
+  const marked = syllables.filter((word) => /[^\p{ASCII}]/u.test(word)).length / syllables.length;
+  const plausible = syllables.filter(isPlausibleSyllable).length / syllables.length;
+  return marked < MARKED_SHARE || plausible < PLAUSIBLE_SHARE;
+}
+
+/** A token with a digit keeps it: whatever the model thinks, numbers come out as they were read. */
+function keepsNumbers(raw: string, restored: string): boolean {
+  const digits = (text: string) => text.replace(/\D/g, '');
+  return digits(raw) === digits(restored) || (/\p{L}/u.test(raw) && digits(restored) === '' && digits(raw).length <= 2);
+}
+
+/**
+ * Restores the words of a document's pages, all pages of one kind in one go, so that names seen clearly help elsewhere.
+ * Text that is good already is left alone. The pages given are not changed.
+ */
+export function restorePages(pages: readonly Page[]): Page[] {
+  const copies = structuredClone([...pages]);
+  const recognised = copies.filter((page) => page.textSource === 'ocr');
+  if (recognised.length > 0) restoreWords(recognised, 'vietnamese-ocr');
+  const others = copies.filter((page) => page.textSource !== 'ocr');
+  const lost = others.filter((page) => lacksMarks([...pageLines(page)].flatMap((line) => line.words)));
+  if (lost.length > 0) restoreWords(others, 'auto');
+  return copies;
+}
+
+function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'): void {
+  const words: Word[] = [];
+  const lineStarts: number[] = [];
+  for (const page of pages) {
+    for (const line of pageLines(page)) {
+      lineStarts.push(words.length);
+      words.push(...line.words);
+    }
+  }
+  const tokens = words.map((word) =>
+    profile === 'auto' ? { text: word.text } : { text: word.text, confidence: word.confidence },
+  );
+  restoreTokens(tokens, { profile, lineStarts }).forEach((token: RestoredToken, index) => {
+    const word = words[index];
+    if (!word || token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
+    word.text = token.restored;
+    word.confidence = Math.min(word.confidence, token.confidence);
+  });
+}

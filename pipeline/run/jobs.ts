@@ -1,0 +1,111 @@
+import { type IssueCode, PlanError, type StageName } from '../../output/issues.ts';
+import type { Outcome } from '../../output/record.ts';
+import type { FileKind, PlanDocument, PlanFile, StageContext } from '../document.ts';
+import { newDocument } from '../document.ts';
+import { decodeImage } from '../ocr/decode.ts';
+import { chooseEngine, type EngineOption, type OcrEngine } from '../ocr/engine.ts';
+import type { RasterImage } from '../ocr/raster.ts';
+import { recognizePage } from '../ocr/recognize-page.ts';
+import type { Page } from '../page.ts';
+import { openPdf } from '../pdf/file.ts';
+import { FINISH, messageOf, OPEN, runStages } from '../stages.ts';
+
+/** What a run hands to a job, the same for all of them. */
+export interface JobOptions {
+  outDir: string;
+  engine: Exclude<EngineOption, 'auto'>;
+  /** Of the engine chosen: another one may read another text. */
+  engineVersion: string;
+  maxPages: number;
+}
+
+/** What the run keeps of a written document. */
+export interface Written {
+  outcome: Outcome;
+  pages: number;
+}
+
+/** The three jobs. They run in any process, with plain data in and out. */
+export interface Jobs {
+  /** Intake and reading; a document without pages to recognise is finished in the same go. */
+  open: { input: { file: PlanFile; options: JobOptions }; output: { document: PlanDocument } | { written: Written } };
+  recognize: { input: { file: PlanFile; kind: FileKind; page: number; options: JobOptions }; output: Page };
+  finish: { input: { document: PlanDocument; options: JobOptions }; output: Written };
+}
+export type JobName = keyof Jobs;
+export interface JobRequest {
+  name: JobName;
+  input: unknown;
+}
+export type JobResult =
+  | { ok: true; output: unknown }
+  | { ok: false; error: { stage: StageName; code: IssueCode; message: string; page: number | null } };
+
+const contextOf = (options: JobOptions): StageContext => ({
+  ...options,
+  recognizePage: () => Promise.reject(new Error('pages are recognised as jobs of their own')),
+});
+
+async function open({ file, options }: Jobs['open']['input']): Promise<Jobs['open']['output']> {
+  const document = await runStages(newDocument(file), OPEN, contextOf(options));
+  return document.pending.length > 0 ? { document } : { written: await finish({ document, options }) };
+}
+
+async function finish({ document, options }: Jobs['finish']['input']): Promise<Written> {
+  const done = await runStages(document, FINISH, contextOf(options));
+  return { outcome: done.record?.outcome ?? 'failed', pages: done.pageCount };
+}
+
+let engine: { option: EngineOption; engine: Promise<OcrEngine> } | null = null;
+
+function engineOf(option: EngineOption): Promise<OcrEngine> {
+  if (engine?.option !== option) engine = { option, engine: chooseEngine(option) };
+  return engine.engine;
+}
+
+async function recognize({ file, kind, page, options }: Jobs['recognize']['input']): Promise<Page> {
+  const reader = await engineOf(options.engine);
+  const { image, size } = await imageOf(file, kind, page);
+  return recognizePage(image, page, reader, size);
+}
+
+async function imageOf(
+  file: PlanFile,
+  kind: FileKind,
+  page: number,
+): Promise<{ image: RasterImage; size?: { width: number; height: number } }> {
+  if (kind === 'image') return { image: await (await decodeImage(file.path)).page(page) };
+  const pdf = await openPdf(file.path);
+  try {
+    const { page: read } = await pdf.readPage(page);
+    const image = await pdf.pageImage(page);
+    return read.width !== null && read.height !== null
+      ? { image, size: { width: read.width, height: read.height } }
+      : { image };
+  } finally {
+    await pdf.close();
+  }
+}
+
+/** Runs a job; what it throws comes back as data. */
+export async function runJob({ name, input }: JobRequest): Promise<JobResult> {
+  try {
+    switch (name) {
+      case 'open':
+        return { ok: true, output: await open(input as Jobs['open']['input']) };
+      case 'recognize':
+        return { ok: true, output: await recognize(input as Jobs['recognize']['input']) };
+      case 'finish':
+        return { ok: true, output: await finish(input as Jobs['finish']['input']) };
+    }
+  } catch (cause) {
+    const error = cause instanceof PlanError ? cause : new PlanError('write', 'crashed', messageOf(cause), { cause });
+    return { ok: false, error: { stage: error.stage, code: error.code, message: error.message, page: error.page } };
+  }
+}
+
+/** Ends what the process holds open. */
+export async function closeJobs(): Promise<void> {
+  if (engine !== null) await (await engine.engine).close();
+  engine = null;
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { type Issue, PlanError } from '../../output/issues.ts';
+import type { PlanDocument, StageContext } from '../document.ts';
+import { decodeImage } from '../ocr/decode.ts';
+import type { Page } from '../page.ts';
+import { openPdf } from '../pdf/file.ts';
+import { decodeText } from '../text/decode.ts';
+import { readTextPages } from '../text/read-text.ts';
+
+/** Reads what text the file has; pages without a usable one are left pending for recognition. */
+export async function read(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  switch (document.kind) {
+    case 'text':
+      return readText(document, context);
+    case 'image':
+      return readImage(document, context);
+    case 'pdf':
+      return readPdf(document, context);
+    default:
+      return document;
+  }
+}
+
+async function readText(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const text = decodeText(await readFile(document.file.path));
+  if (text.trim() === '') {
+    throw new PlanError('read', 'empty-file', `${document.file.source} holds only blanks: there is no plan in it.`);
+  }
+  const pages = readTextPages(text);
+  return limited({ ...document, pages, pageCount: pages.length }, context);
+}
+
+async function readImage(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const image = await decodeImage(document.file.path);
+  const pending = Array.from({ length: image.pages }, (_, index) => index + 1);
+  return limited({ ...document, pageCount: image.pages, pending }, context);
+}
+
+async function readPdf(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const pdf = await openPdf(document.file.path);
+  try {
+    const pages: Page[] = [];
+    const pending: number[] = [];
+    const issues: Issue[] = [...document.issues];
+    for (let number = 1; number <= Math.min(pdf.pageCount, context.maxPages); number++) {
+      try {
+        const { page, needsRecognition } = await pdf.readPage(number);
+        if (needsRecognition) pending.push(number);
+        else pages.push(page);
+      } catch (error) {
+        if (!(error instanceof PlanError)) throw error;
+        issues.push(error.toIssue());
+      }
+    }
+    if (pdf.damaged && !issues.some((issue) => issue.severity === 'error')) {
+      issues.push(
+        new PlanError(
+          'read',
+          'damaged',
+          `${document.file.source} is cut off or damaged: what could be read of it is kept. Fetch or scan it again.`,
+        ).toIssue(),
+      );
+    }
+    return limited({ ...document, pages, pending, issues, pageCount: pdf.pageCount }, context);
+  } finally {
+    await pdf.close();
+  }
+}
+
+/** Pages over the limit are left out, and said to be. */
+function limited(document: PlanDocument, { maxPages }: StageContext): PlanDocument {
+  if (document.pageCount <= maxPages) return document;
+  const issue = new PlanError(
+    'read',
+    'too-many-pages',
+    `${document.file.source} has ${document.pageCount} pages: only the first ${maxPages} were read. Raise --max-pages to read more.`,
+  ).toIssue();
+  return {
+    ...document,
+    pages: document.pages.filter((page) => page.number <= maxPages),
+    pending: document.pending.filter((number) => number <= maxPages),
+    issues: [...document.issues, issue],
+  };
+}
