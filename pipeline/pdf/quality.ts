@@ -19,7 +19,8 @@ const ENOUGH = 10;
 const PLAUSIBLE = 0.6;
 const MAX_FOREIGN = 0.08;
 
-export function judgeText(tokens: string[]): TextJudgement {
+export function judgeText(layer: string[]): TextJudgement {
+  const tokens = layer.map((token) => token.normalize('NFC'));
   const judged = tokens
     .map((token) => token.replace(/^[^\p{L}\p{N}\uFFFD\uE000-\uF8FF]+|[^\p{L}\p{N}\uFFFD\uE000-\uF8FF]+$/gu, ''))
     .filter(Boolean);
