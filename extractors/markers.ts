@@ -13,6 +13,8 @@ export interface Marker {
 }
 
 const ROMAN = /^([IVXLivxl|1]{1,6})\s*([.):/])\s*(?=\S|$)/;
+/** A scan may lose the stop: then only a title all in capitals tells. */
+const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
 const DOTTED = /^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*[.)]?(?:\s+|$)(?=\S|$)/;
 const DECIMAL = /^(\d{1,2})\s*([.)/])\s*(?=[\p{L}"“(*]|$)/u;
@@ -65,7 +67,7 @@ export function readMarker(text: string): Marker | null {
   const decimal = DECIMAL.exec(line);
   if (decimal) return heading('decimal', decimal[1] ?? null, decimal[0].length, decimal[2]);
   const letter = LETTER.exec(line);
-  const roman = ROMAN.exec(line);
+  const roman = ROMAN.exec(line) ?? ROMAN_BARE.exec(line);
   // "i)", "v." and "x)" are letters after h), u), đ): only capitals, or l and | among capitals, are roman numbers.
   if (roman && (!letter || /[IVX]/.test(roman[1] ?? ''))) {
     const number = romanNumber(roman[1] ?? '');

@@ -19,10 +19,13 @@ const sentenceCase = (type: string): string => type.charAt(0) + type.slice(1).to
 /** Metadata of the plan: letterhead, title block, preamble, signature, recipients. What is not said is null. */
 export function extractMetadata(plan: Plan): Metadata {
   const letterhead = texts(plan, 'letterhead');
+  const agency = plan.blocks
+    .filter((block) => block.role === 'letterhead' && plan.paragraphs[block.paragraph]?.region !== 'right')
+    .map((block) => plan.paragraphs[block.paragraph]?.text.trim() ?? '');
   const title = titleOf(plan);
   const preamble = texts(plan, 'preamble', 'remark').join(' ');
   const signature = readSignature(texts(plan, 'signature'));
-  const issuer = readIssuer(letterhead, title ?? '', preamble, texts(plan, 'closing').join(' '), signature.office);
+  const issuer = readIssuer(agency, title ?? '', preamble, texts(plan, 'closing').join(' '), signature.office);
   const annexed =
     plan.blocks.some((block) => block.role === 'type') &&
     /^\(?(?:Ban hành )?kèm theo Quyết định/iu.test(firstRemark(plan));
@@ -201,7 +204,8 @@ function readSignature(lines: readonly string[]): Signature {
   let onBehalf: string | null = null;
   let office: string | null = null;
   for (const line of lines) {
-    const text = line.replace(/\s+/g, ' ').trim();
+    // A scan's "KI CHỦ TỊCH" can only be "KT. CHỦ TỊCH".
+    const text = line.replace(/\s+/g, ' ').trim().replace(/^K[TI1lJ][.,]?\s+(?=CHỦ|GIÁM|TRƯỞNG|CHÁNH)/u, 'KT. ');
     if (/^TM\./u.test(text)) office = text.replace(/^TM\.\s*/u, '');
     else if (/^(?:KT|TL|TUQ|Q)\./u.test(text)) onBehalf ??= text.replace(/^(KT|TL|TUQ|Q)\.\s*/u, '$1. ');
     else if (ROLE.test(text) && capitalShare(text) > 0.9) roles.push(text);
@@ -222,7 +226,7 @@ function readRecipients(lines: readonly string[]): string[] {
     const text = line.replace(/^Nơi nhận\s*[:.]?\s*/u, '').trim();
     if (text === '') continue;
     for (const part of text.split(/(?<=[;.])\s+(?=[-–+]\s)/u)) {
-      const entry = stripClosing(part.replace(/^[-–—+•]\s*/u, ''));
+      const entry = stripClosing(part.replace(/^[^\p{L}\d(]+/u, ''));
       if (/^\p{L}/u.test(entry)) entries.push(entry);
     }
   }

@@ -136,8 +136,10 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
 const firstWordLine = (line: PlacedLine): string => line.text.trim();
 const isParenthesis = (text: string): boolean => /^\((?:Kèm|Ban hành|Chi tiết|Danh mục|Có )/iu.test(text);
 
-/** In the recipients a line without a dash goes on the one before; letterhead and signature lines stand alone. */
+/** In the recipients a line without a dash goes on the one before; letterhead and signature lines stand alone, but for the
+ *  long line of the national name. */
 function continuesColumn(previous: string, next: string): boolean {
+  if (/^CỘNG H(?:ÒA|OÀ)/u.test(previous) && !/NAM\s*$/u.test(previous)) return isCaps(next);
   return /^[-–+•]/u.test(previous) && !/[;.]\s*$/.test(previous) && !isCaps(next);
 }
 
@@ -165,7 +167,7 @@ function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLi
   const firstIndent = (first.x0 ?? 0) - (habits.margins.get(first.page)?.left ?? 0);
   // Hanging text of a bullet: further in than the margin, but as the lines before it.
   const hanging = previous !== first && Math.abs(next.x0 - (previous.x0 ?? 0)) < 4 && previous.page === next.page;
-  if (indent > 10 && !hanging && !(firstIndent < indent - 4)) return false;
+  if (indent > 10 && !hanging && !(readMarker(first.text) && firstIndent < indent - 4)) return false;
   if (previous.page === next.page && previous.y1 !== null && next.y0 !== null) {
     const height = Math.max(6, (next.y1 ?? 0) - next.y0);
     if (next.y0 - previous.y1 > 1.6 * height) return false;

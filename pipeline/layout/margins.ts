@@ -10,22 +10,16 @@ const PAGE_NUMBER = /^(?:(?:trang|page)\s*)?[-–—]?\s*\d{1,4}\s*(?:\/\s*\d{1,
 /** The head of the official gazette: `CÔNG BÁO/Số 12 + 13/Ngày 20-01-2026` with the page's number before or behind. */
 const RUNNING_HEAD = /^(?:\d{1,4}\s+)?CÔNG BÁO\s*\/\s*Số.*|^Công báo số .*/iu;
 
-/** Splits what stands in the top and bottom margin and is no part of the text from the rows (top to bottom). */
+/** Splits what stands in the top and bottom margin and is no part of the text from the rows. */
 export function splitMargins(rows: Row[], size: Size): { rows: Row[]; regions: Region[] } {
-  const kept = [...rows];
-  const regions: Region[] = [];
   const margin = Math.max(size.height * MARGIN, LEAST);
-  const inMargin = (row: Row | undefined, top: boolean): row is Row =>
-    row !== undefined && (top ? centerY(row.rect) < margin : centerY(row.rect) > size.height - margin);
-  for (const top of [true, false]) {
-    for (;;) {
-      const row = kept.at(top ? 0 : -1);
-      const kind = inMargin(row, top) ? kindOf(row) : null;
-      if (!row || !kind) break;
-      regions.push({ kind, box: toBox(row.rect, size), text: rowText(row) });
-      if (top) kept.shift();
-      else kept.pop();
-    }
+  const kept: Row[] = [];
+  const regions: Region[] = [];
+  for (const row of rows) {
+    const middle = centerY(row.rect);
+    const kind = middle < margin || middle > size.height - margin ? kindOf(row) : null;
+    if (kind) regions.push({ kind, box: toBox(row.rect, size), text: rowText(row) });
+    else kept.push(row);
   }
   return { rows: kept, regions };
 }

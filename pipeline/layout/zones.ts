@@ -27,7 +27,7 @@ const STANDS_OUT = 1.5;
 /** What letterheads and signatures say, without marks: at the left or right of a row. */
 const CUES =
   /cong hoa|chu nghia viet|doc lap|hanh phuc|- ?luu:? |\b(tm|kt|tl|tuq)\. |chu tich$|^so:|chanh van phong$|giam doc$|truong phong$|ngay .*thang .*nam/;
-const RECIPIENTS = /^n[oo0]i nh/;
+const RECIPIENTS = /^n.i nh/;
 
 /** Two-column zones of a page: letterhead; recipients beside the signature. */
 export function findZones(rows: Row[], size: Size): Zone[] {

@@ -1,33 +1,38 @@
 import type { OcrWord } from './engine.ts';
 
-/** Words less sure than this are strokes, not words. */
-const LEAST_SURE = 0.1;
 const TABLE_RULE = /^[|¦‖│┃[\]{}_]+$/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 /** Marks that may stand alone: bullets, dashes, comparisons, per cent, brackets and what closes a sentence. */
 const MARK = /^[-–—−~+*•·▪●○◦«»≥≤<>=%&()./:;,!?"'“”…]+$/u;
+const BULLET = /^[-–—−~+*•«]$/u;
+/** A document number with handwriting in it ("sốz(84/KH-SYT"): read badly, but wanted. */
+const DOCUMENT_NUMBER = /^s[ốôổóo]\s*:|\/\p{Lu}{2}/iu;
 
-/** What was read off rules, specks, edges and single accents is left out. `dpi` of the image the words' pixels belong to. */
-export function withoutNoise(words: OcrWord[], dpi: number): OcrWord[] {
-  const kept = words.filter(
-    (word) => word.confidence >= LEAST_SURE && !TABLE_RULE.test(word.text) && hasSize(word, dpi),
-  );
-  const sure = kept.filter((word) => LETTER_OR_DIGIT.test(word.text));
-  const isMark = (word: OcrWord) =>
-    MARK.test(word.text) &&
-    sure.some((other) => onOneLine(word, other)) &&
-    !sure.some((other) => isAccentOf(word, other));
+/** Words less sure than this are strokes, not words, unless they stand among sure ones. */
+const STROKE = 0.1;
+const SURE = 0.6;
+
+/** Without what was read off rules, specks and single accents. `dpi` of the image that the words' pixels belong to. */
+export function withoutSpecks(words: OcrWord[], dpi: number): OcrWord[] {
+  const kept = words.filter((word) => !TABLE_RULE.test(word.text) && hasSize(word, dpi));
+  const letters = kept.filter((word) => LETTER_OR_DIGIT.test(word.text));
+  const isMark = (mark: OcrWord) => {
+    if (!MARK.test(mark.text)) return false;
+    const line = letters.filter((word) => word.line === mark.line);
+    if (line.length > 0) return isBullet(mark, line) || !line.some((word) => isAccentOf(mark, word));
+    const beside = letters.filter((word) => onOneLine(mark, word));
+    return beside.length > 0 && (isBullet(mark, beside) || !letters.some((word) => isAccentOf(mark, word)));
+  };
   return kept.filter((word) => LETTER_OR_DIGIT.test(word.text) || isMark(word));
 }
 
-/** Over, in or under the other word, touching it: the hook of its Ủ, the dot of its Ị. */
-function isAccentOf(mark: OcrWord, other: OcrWord): boolean {
-  const room = (other.rect.y1 - other.rect.y0) * 0.1;
-  const within = Math.min(mark.rect.x1, other.rect.x1) - Math.max(mark.rect.x0, other.rect.x0);
-  return (
-    within >= 0.8 * (mark.rect.x1 - mark.rect.x0) &&
-    mark.rect.y1 > other.rect.y0 - room &&
-    mark.rect.y0 < other.rect.y1 + room
+/** Without words that the engine does not believe itself, but for those in a line of sure ones. */
+export function withoutStrokes(words: OcrWord[]): OcrWord[] {
+  return words.filter(
+    (word) =>
+      word.confidence >= STROKE ||
+      DOCUMENT_NUMBER.test(word.text) ||
+      words.some((other) => other.line === word.line && other.confidence >= SURE && alike(word, other)),
   );
 }
 
@@ -45,4 +50,26 @@ function onOneLine(mark: OcrWord, other: OcrWord): boolean {
   const middle = (mark.rect.y0 + mark.rect.y1) / 2;
   const gap = Math.max(other.rect.x0 - mark.rect.x1, mark.rect.x0 - other.rect.x1);
   return middle > other.rect.y0 - height / 2 && middle < other.rect.y1 + height / 2 && gap < 8 * height;
+}
+
+/** A sure dash before all words beside it. */
+function isBullet(mark: OcrWord, beside: OcrWord[]): boolean {
+  return BULLET.test(mark.text) && mark.confidence >= SURE && beside.every((other) => other.rect.x1 > mark.rect.x1);
+}
+
+/** Over, in or under the other word, touching it: the hook of its Ủ, the dot of its Ị. */
+function isAccentOf(mark: OcrWord, other: OcrWord): boolean {
+  const room = (other.rect.y1 - other.rect.y0) * 0.1;
+  const within = Math.min(mark.rect.x1, other.rect.x1) - Math.max(mark.rect.x0, other.rect.x0);
+  return (
+    within >= 0.8 * (mark.rect.x1 - mark.rect.x0) &&
+    mark.rect.y1 > other.rect.y0 - room &&
+    mark.rect.y0 < other.rect.y1 + room
+  );
+}
+
+/** Of about the same height. */
+function alike(word: OcrWord, other: OcrWord): boolean {
+  const ratio = (word.rect.y1 - word.rect.y0) / (other.rect.y1 - other.rect.y0);
+  return LETTER_OR_DIGIT.test(word.text) && ratio > 0.5 && ratio < 1.7;
 }

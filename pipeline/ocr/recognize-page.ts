@@ -5,7 +5,7 @@ import { type Page, pageLines, type Region } from '../page.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
-import { withoutNoise } from './noise.ts';
+import { withoutSpecks, withoutStrokes } from './noise.ts';
 import type { RasterImage } from './raster.ts';
 import { pageRegions } from './regions.ts';
 import { lookAgain } from './second-look.ts';
@@ -28,8 +28,10 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const grids = gridsFromRulings(rulingsInPoints(page, perPixel));
   const { outside, around, cells } = pageRegions(page, grids);
   const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
-  const clear = first.map((region) => withoutNoise(region, page.image.dpi));
-  const words = withoutNoise((await lookAgain(page.image, clear, engine)).flat(), page.image.dpi);
+  const { dpi } = page.image;
+  const printed = first.map((region) => withoutSpecks(region, dpi));
+  const read = await lookAgain(page.image, printed, engine);
+  const words = read.flatMap((region) => withoutSpecks(withoutStrokes(region), dpi));
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
     grids,

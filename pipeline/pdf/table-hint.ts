@@ -5,21 +5,18 @@ import { type Gap, gapsOf, type Row, rowsOf, rowText } from '../layout/rows.ts';
 const COLUMN_GAP = 0.8;
 /** Points of white the rows of a table have in common between two columns. */
 const COMMON = 4;
-/** Rows looked at around one with a gap; how many of them must have it too. */
+/** Rows below one with a gap that are searched for another with it. */
 const NEAR = 4;
-const ROWS = 2;
 
 /** Cheap test whether a page may hold a table, so that its drawing is worth reading: a header cell, or white at one place in several rows. */
 export function mayHoldTable(words: PlacedWord[]): boolean {
   const rows = rowsOf(words);
   if (rows.some((row) => /^(?:S?TT|Số\s?TT)(?=\s|$)/iu.test(rowText(row)))) return true;
   const gaps = rows.map(columnGaps);
-  return gaps.some((own, index) =>
-    own.some((gap) => {
-      const others = gaps.slice(index + 1, index + 1 + NEAR);
-      return others.filter((other) => other.some((another) => shared(gap, another) >= COMMON)).length >= ROWS;
-    }),
-  );
+  return gaps.some((own, index) => {
+    const below = gaps.slice(index + 1, index + 1 + NEAR).flat();
+    return own.some((gap) => below.some((other) => shared(gap, other) >= COMMON));
+  });
 }
 
 function columnGaps(row: Row): Gap[] {
