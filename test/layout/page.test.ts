@@ -135,6 +135,17 @@ describe('layoutPage', () => {
     expect(layout(paragraph(110, 3), centre('7', 312, 815)).regions).toHaveLength(1);
   });
 
+  test('dirt in the margin does not hide the page number', () => {
+    const { regions, items } = layout(set(':', 400, 30), centre('24', 312, 44), paragraph(110, 3));
+    expect(regions.map((region) => region.text)).toEqual(['24']);
+    expect(items).toHaveLength(4);
+  });
+
+  test('a title that is a little off the middle is no part of the letterhead above it', () => {
+    const { items } = layout(...letterhead, centre('KẾ HOẠCH', 329, 130), paragraph(170, 3));
+    expect(outline({ items, regions: [] })[6]).toBe('KẾ HOẠCH');
+  });
+
   test('super- and subscripts stay in their line', () => {
     const { items } = layout(
       set('diện tích 120 km', 85, 100),

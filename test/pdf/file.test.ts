@@ -112,6 +112,34 @@ describe('openPdf', () => {
     ]);
   });
 
+  test('a number filled into its blank as a form field is a word, a stamp is a region', async () => {
+    const path = await makePdf((pen) => {
+      write(pen, 700, 3);
+      pen.page.drawText('So:', { x: 100, y: 760, size: 13, font: pen.font });
+      pen.page.drawText('/KH-UBND', { x: 160, y: 760, size: 13, font: pen.font });
+      const form = pen.document.getForm();
+      const number = form.createTextField('number');
+      number.setText('12');
+      number.addToPage(pen.page, { x: 124, y: 756, width: 32, height: 16, borderWidth: 0, font: pen.font });
+      const stamp = form.createTextField('stamp');
+      stamp.enableMultiline();
+      stamp.setText('Ky boi: Uy ban nhan dan xa\nThoi gian ky: 24/01/2026 14:23:43');
+      stamp.addToPage(pen.page, { x: 380, y: 790, width: 200, height: 45, font: pen.font });
+    });
+    const { page } = await readFirst(path);
+    expect(outline(page)[0]).toBe('So: 12 /KH-UBND');
+    expect(page.items).toHaveLength(4);
+    expect(page.regions).toMatchObject([{ kind: 'stamp', text: expect.stringContaining('24/01/2026') }]);
+  });
+
+  test('marks of the next page that bleed over the break are no text', async () => {
+    const path = await makePdf((pen) => {
+      write(pen, 700, 3);
+      pen.page.drawText('À', { x: 300, y: 60, size: 14, font: pen.font });
+    });
+    expect((await readFirst(path)).page.items).toHaveLength(3);
+  });
+
   test('a scan needs recognition and gives its own image', async () => {
     const path = await makePdf(async ({ document, page }) => {
       page.drawImage(await document.embedPng(picture(1240, 1754)), { x: 0, y: 0, width: 595, height: 842 });
