@@ -71,5 +71,5 @@ function isAccentOf(mark: OcrWord, other: OcrWord): boolean {
 /** Of about the same height. */
 function alike(word: OcrWord, other: OcrWord): boolean {
   const ratio = (word.rect.y1 - word.rect.y0) / (other.rect.y1 - other.rect.y0);
-  return LETTER_OR_DIGIT.test(word.text) && ratio > 0.5 && ratio < 1.7;
+  return LETTER_OR_DIGIT.test(word.text) && ratio > 0.6 && ratio < 1.7;
 }

@@ -88,9 +88,9 @@ describe('with words given', () => {
     recognize: async (_, regions) => regions.map(() => words),
     close: async () => {},
   });
-  const word = (text: string, x: number, confidence = 0.95, height = 24): OcrWord => {
+  const word = (text: string, x: number, confidence = 0.95, height = 24, line = 0): OcrWord => {
     const rect: PixelRect = { x0: x, y0: 200, x1: x + 16 * text.length, y1: 200 + height };
-    return { text, rect, baseline: 200 + height, lineHeight: 30, line: 0, confidence };
+    return { text, rect, baseline: 200 + height, lineHeight: 30, line, confidence };
   };
   const inked = () => drawn(WIDTH, HEIGHT, DPI, (context) => context.fillRect(100, 200, 300, 20));
 
@@ -113,7 +113,13 @@ describe('with words given', () => {
     const page = await recognizePage(
       inked(),
       1,
-      reading([word('Kế', 100), word('|', 150), word('hoạch', 180, 0.05), word('x', 300, 0.9, 4), word('~', 900)]),
+      reading([
+        word('Kế', 100),
+        word('|', 150),
+        word('hoạch', 180, 0.05, 24, 1),
+        word('x', 300, 0.9, 4),
+        word('~', 900, 0.95, 24, 2),
+      ]),
     );
     expect(texts(page)).toEqual(['Kế']);
   });
