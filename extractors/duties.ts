@@ -64,9 +64,10 @@ function isPointer(quote: string): boolean {
 function runInDuty(quote: string): { unit: string; offset: number } | null {
   const asking = /^Đề nghị\s+/iu.exec(quote);
   if (asking) {
-    const asked = new RegExp(`(?<![,;])\\s(?:${anyOf(unitWords().asked)})${END}`, 'iu').exec(
-      quote.slice(asking[0].length),
-    );
+    const asked = new RegExp(
+      `(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().asked)})(?!\\s+(?:chính\\s+trị|xã\\s+hội|đoàn\\s+thể))${END}`,
+      'iu',
+    ).exec(quote.slice(asking[0].length));
     const unit = asked ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
     if (unit) return { unit: stripClosing(unit), offset: 0 };
   }
@@ -109,7 +110,7 @@ function dutyRoot(block: Block): number[] {
 }
 
 const CLOSING =
-  /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
+  /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Khi (?:có|phát sinh|gặp)\s|Nếu\s|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
 
 /** Unmarked paragraphs at the end of a part of duties that order something of everyone, whatever unit stands before. */
 function closingParagraphs(plan: Plan): Set<number> {

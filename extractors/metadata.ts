@@ -205,7 +205,10 @@ function readSignature(lines: readonly string[]): Signature {
   let office: string | null = null;
   for (const line of lines) {
     // A scan's "KI CHỦ TỊCH" can only be "KT. CHỦ TỊCH".
-    const text = line.replace(/\s+/g, ' ').trim().replace(/^K[TI1lJ][.,]?\s+(?=CHỦ|GIÁM|TRƯỞNG|CHÁNH)/u, 'KT. ');
+    const text = line
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^K[TI1lJ][.,]?\s+(?=CHỦ|GIÁM|TRƯỞNG|CHÁNH)/u, 'KT. ');
     if (/^TM\./u.test(text)) office = text.replace(/^TM\.\s*/u, '');
     else if (/^(?:KT|TL|TUQ|Q)\./u.test(text)) onBehalf ??= text.replace(/^(KT|TL|TUQ|Q)\.\s*/u, '$1. ');
     else if (ROLE.test(text) && capitalShare(text) > 0.9) roles.push(text);

@@ -80,16 +80,35 @@ function dateBehind(text: string): { date: string | null; length: number } {
 }
 
 const ISSUER_END =
-  /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau)(?=\s|$))/u;
+  /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau|khi|đã|được|có|là|với|cho)(?=\s|$))/u;
+/** These have no name behind them. */
+const WHOLE =
+  /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/u;
+/** Committees and councils are of a place: kind and name, the name in capitals. */
+const OF_PLACE =
+  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:thành\s+phố|tỉnh|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu))?(?:\s+\p{Lu}[\p{L}]*)*/u;
 
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
 function issuerBehind(text: string): string | null {
   const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do)\s+/iu.exec(text);
-  if (!of) return null;
-  const rest = text.slice(of[0].length);
-  if (!patterns().issuer.test(rest)) return null;
-  const stop = rest.slice(2).search(ISSUER_END);
-  const issuer = (stop < 0 ? rest : rest.slice(0, stop + 2)).trim();
+  return of ? readIssuer(text.slice(of[0].length)) : null;
+}
+
+/** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
+function issuerBefore(text: string): string | null {
+  const match = /(\p{Lu}[^,;.()]{2,60}?)\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(
+    text.slice(-90),
+  );
+  const issuer = match?.[1] ? readIssuer(match[1]) : null;
+  return issuer === match?.[1] ? issuer : null;
+}
+
+function readIssuer(text: string): string | null {
+  if (!patterns().issuer.test(text)) return null;
+  const known = WHOLE.exec(text) ?? OF_PLACE.exec(text);
+  if (known) return known[0].trim();
+  const stop = text.slice(2).search(ISSUER_END);
+  const issuer = (stop < 0 ? text : text.slice(0, stop + 2)).trim();
   return issuer.split(/\s+/).length <= 14 ? issuer : null;
 }
 
@@ -124,7 +143,7 @@ function citations(text: string, paragraph: number): Citation[] {
       number: normal,
       title: null,
       date,
-      issuer: issuerBehind(text.slice(after + length)),
+      issuer: issuerBehind(text.slice(after + length)) ?? issuerBefore(text.slice(0, start)),
       anchor: { paragraph, start, end: after },
       end: after + length,
     });
@@ -174,13 +193,22 @@ function sharedType(found: readonly Citation[], text: string, at: number): strin
 
 /** "… và … của Bộ Chính trị" gives the issuer to both. */
 function shareIssuers(found: Citation[], text: string): void {
+  for (let i = 1; i < found.length; i++) {
+    const [one, next] = [found[i - 1], found[i]];
+    if (!one || !next || next.issuer !== null || one.issuer === null || one.type !== next.type) continue;
+    if (issuerBefore(text.slice(0, one.anchor.start)) === one.issuer && isJoined(text, one, next))
+      next.issuer = one.issuer;
+  }
   for (let i = found.length - 2; i >= 0; i--) {
     const [one, next] = [found[i], found[i + 1]];
     if (!one || !next || one.issuer !== null || next.issuer === null) continue;
     const sameKind = one.type === next.type && one.number !== null;
-    if (sameKind && /^\s*(?:,|và|;)?\s*$/iu.test(text.slice(one.end, next.anchor.start))) one.issuer = next.issuer;
+    if (sameKind && isJoined(text, one, next)) one.issuer = next.issuer;
   }
 }
+
+const isJoined = (text: string, one: Citation, next: Citation): boolean =>
+  /^\s*(?:,|và|;)?\s*$/iu.test(text.slice(one.end, next.anchor.start));
 
 /** TCVN ISO 9001:2015 and the like are standards, no documents. */
 function isStandard(text: string, at: number, symbol: string): boolean {

@@ -12,7 +12,7 @@ export type PartKind = 'tasks' | 'goals' | 'duties' | 'other';
 
 export function partKind(title: string): PartKind | null {
   const words = fold(title);
-  if (/tổ chức thực hiện|tổ chức triển khai|trách nhiệm|phân công (?:thực hiện|nhiệm vụ)/u.test(words)) return 'duties';
+  if (/tổ chức thực hiện|tổ chức triển khai|^(?:trách nhiệm|phân công)/u.test(words)) return 'duties';
   if (/nhiệm vụ|giải pháp/u.test(words)) return 'tasks';
   if (/mục tiêu|chỉ tiêu/u.test(words)) return 'goals';
   if (/^(?:kinh phí|nguồn kinh phí|mục đích|yêu cầu|quan điểm|thực trạng|hiện trạng|đánh giá|tình hình)/u.test(words))

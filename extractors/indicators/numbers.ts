@@ -63,7 +63,7 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
     ],
     [
       new RegExp(
-        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?\\p{L}+(?:\\s+(?:giao\\s+dịch|hồ\\s+sơ|làm\\s+việc|lần|năm|người|thủ\\s+tục))?)?)${END}`,
+        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?(?:lượt\\s+giao\\s+dịch|giao\\s+dịch|bộ\\s+hồ\\s+sơ|hồ\\s+sơ|thủ\\s+tục|trường\\s+hợp|ngày\\s+làm\\s+việc|\\p{L}+))?)${END}`,
         'giu',
       ),
       'measure',
@@ -117,10 +117,7 @@ function speltPatternsOf(): { percent: RegExp; counted: RegExp } {
   const comparators = anyOf([...words.comparators['>='], ...words.comparators['<=']]);
   speltPatterns = {
     percent: new RegExp(`${START}(${numbers})\\s+phần\\s+trăm${END}`, 'giu'),
-    counted: new RegExp(
-      `${START}((?:${comparators})\\s+)(${numbers})\\s+(${anyOf(words.countNouns)})${END}`,
-      'giu',
-    ),
+    counted: new RegExp(`${START}((?:${comparators})\\s+)(${numbers})\\s+(${anyOf(words.countNouns)})${END}`, 'giu'),
   };
   return speltPatterns;
 }

@@ -46,7 +46,16 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
       if (!kept.endsWith(' ')) kept += ' ';
     } else kept += text[i];
   }
-  return tidy(kept);
+  return target.level ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+}
+
+let verbs: RegExp | null = null;
+
+/** With the level reached the verb of change is dropped: "Giảm thời gian chờ … xuống còn 10 phút". */
+function changeVerb(): RegExp {
+  const words = indicatorWords();
+  verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase])})\\s+`, 'iu');
+  return verbs;
 }
 
 function behind(text: string, target: Target, next: Target | undefined): string {

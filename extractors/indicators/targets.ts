@@ -16,6 +16,8 @@ export interface Target {
   comparator: Comparator;
   unit: string | null;
   change: 'increase' | 'decrease' | null;
+  /** The number is the level that a change leads to: "giảm … xuống còn 10 phút". */
+  level: boolean;
   kind: 'percent' | 'count' | 'measure' | 'rank';
   /** How sure it is that this is a target: 0..1. */
   certainty: number;
@@ -98,7 +100,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
   let comparator: Comparator | null = null;
   let change: Target['change'] = null;
   let reached = false;
-  let done = false;
+  let isLevel = false;
   const behind = /^\s*(?:\([^)]*\)\s*)?(trở\s+lên|trở\s+xuống|trở\s+lại)/iu.exec(after);
   const take = (match: RegExpExecArray | null): boolean => {
     if (!match) return false;
@@ -126,6 +128,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
     if (!moved && level) {
       take(level);
       reached = true;
+      isLevel = true;
       moved = true;
     }
     if (!moved && !change && !reached) {
@@ -154,7 +157,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
   if (item.kind === 'rank') comparator = '<=';
   const value = parseNumber(item.low);
   const valueMax = item.high === null ? null : parseNumber(item.high);
-  done = p.doing.test(before);
+  const done = p.doing.test(before);
 
   const certain = comparator !== null || change !== null;
   if (item.kind === 'measure' && !certain && !reached) return null;
@@ -170,6 +173,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
     comparator: comparator ?? (valueMax !== null ? 'range' : '='),
     unit: item.unit,
     change,
+    level: isLevel,
     kind: item.kind,
     certainty: item.kind === 'percent' ? 0.97 : certain ? 0.9 : 0.75,
   };
