@@ -1,5 +1,6 @@
 import type { GrayImage, PixelRect } from './gray.ts';
 import type { RasterImage } from './raster.ts';
+import { groupSquares } from './squares.ts';
 
 /** Coloured ink that is no print: a seal is about as wide as high, a stamp is not. */
 export interface InkMark extends PixelRect {
@@ -26,7 +27,7 @@ export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] 
   const columns = Math.ceil(image.width / side);
   const rows = Math.ceil(image.height / side);
   const squares = colouredSquares(image, side, columns, rows);
-  const found = groups(squares, columns, rows);
+  const found = groupSquares(squares, columns, rows, 2);
   const large = found.filter(
     (group) => Math.min(group.x1 - group.x0, group.y1 - group.y0) * side >= SMALLEST * image.dpi,
   );
@@ -61,33 +62,6 @@ function colouredSquares(image: RasterImage, side: number, columns: number, rows
 
 function isColoured(red: number, green: number, blue: number): boolean {
   return Math.max(red, green, blue) - Math.min(red, green, blue) > COLOURED;
-}
-
-/** Squares that touch, a square's gap allowed: their bounds in squares and which they are. Clears `squares`. */
-function groups(squares: Uint8Array, columns: number, rows: number): (PixelRect & { members: number[] })[] {
-  const found: (PixelRect & { members: number[] })[] = [];
-  for (let start = 0; start < squares.length; start++) {
-    if (!squares[start]) continue;
-    squares[start] = 0;
-    const members = [start];
-    const bounds = { x0: columns, y0: rows, x1: 0, y1: 0 };
-    for (let next = 0; next < members.length; next++) {
-      const x = members[next]! % columns;
-      const y = Math.floor(members[next]! / columns);
-      bounds.x0 = Math.min(bounds.x0, x);
-      bounds.x1 = Math.max(bounds.x1, x + 1);
-      bounds.y0 = Math.min(bounds.y0, y);
-      bounds.y1 = Math.max(bounds.y1, y + 1);
-      for (let ny = Math.max(0, y - 2); ny <= Math.min(rows - 1, y + 2); ny++)
-        for (let nx = Math.max(0, x - 2); nx <= Math.min(columns - 1, x + 2); nx++)
-          if (squares[ny * columns + nx]) {
-            squares[ny * columns + nx] = 0;
-            members.push(ny * columns + nx);
-          }
-    }
-    found.push({ ...bounds, members });
-  }
-  return found;
 }
 
 /**

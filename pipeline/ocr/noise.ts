@@ -23,7 +23,10 @@ export function withoutSpecks(words: OcrWord[], dpi: number): OcrWord[] {
     const beside = letters.filter((word) => onOneLine(mark, word));
     return beside.length > 0 && (isBullet(mark, beside) || !letters.some((word) => isAccentOf(mark, word)));
   };
-  return kept.filter((word) => LETTER_OR_DIGIT.test(word.text) || isMark(word));
+  const isAlone = (word: OcrWord) => !kept.some((other) => other !== word && other.line === word.line);
+  const isLetter = (word: OcrWord) =>
+    LETTER_OR_DIGIT.test(word.text) && !(isAlone(word) && letters.some((other) => isHook(word, other)));
+  return kept.filter((word) => isLetter(word) || isMark(word));
 }
 
 /** Without words that the engine does not believe itself, but for those in a line of sure ones. */
@@ -66,6 +69,13 @@ function isAccentOf(mark: OcrWord, other: OcrWord): boolean {
     mark.rect.y1 > other.rect.y0 - room &&
     mark.rect.y0 < other.rect.y1 + room
   );
+}
+
+/** An accent taken for a letter or a figure in a line of its own ("5" for the hook of ả). */
+function isHook(word: OcrWord, other: OcrWord): boolean {
+  const height = word.rect.y1 - word.rect.y0;
+  const isSmall = word.text.length <= 2 && height * 1.6 < other.rect.y1 - other.rect.y0;
+  return isSmall && isAccentOf(word, other);
 }
 
 /** Of about the same height. */

@@ -5,6 +5,7 @@ import { type Page, pageLines, type Region } from '../page.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
+import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
 import type { RasterImage } from './raster.ts';
 import { pageRegions } from './regions.ts';
@@ -30,7 +31,8 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
   const { dpi } = page.image;
   const printed = first.map((region) => withoutSpecks(region, dpi));
-  const read = await lookAgain(page.image, printed, engine);
+  const missed = missedLines(page.bitmap, printed.flat(), dpi);
+  const read = await lookAgain(page.image, printed, missed, engine);
   const words = read.flatMap((region) => withoutSpecks(withoutStrokes(region), dpi));
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),

@@ -6,6 +6,10 @@ const UNSURE = 0.88;
 /** The second reading must be surer by this much, and this sure at least. */
 const SURER = 0.02;
 const LEAST = 0.5;
+/** Words where there were none are believed from here. */
+const FOUND = 0.7;
+/** Inches of white taken in around a missed line. */
+const ROOM = 0.03;
 /** How much larger the second reading sees the page; large pages are seen smaller, which tells as much. */
 const LARGER = 1.5;
 const SMALLER = 0.7;
@@ -13,20 +17,26 @@ const LARGE_DPI = 250;
 
 /**
  * Words in doubt get a second reading: their lines alone, at another size. Engines that err on a word seldom err on it at
- * both sizes, and are surer when they are right. `read`: the words of each region, which are mended in place.
+ * both sizes, and are surer when they are right. `read`: the words of each region; `missed`: where the first reading found
+ * nothing. Gives the words of each region, mended, and those found where there were none.
  */
-export async function lookAgain(image: GrayImage, read: OcrWord[][], engine: OcrEngine): Promise<OcrWord[][]> {
-  const lines = read.flatMap(linesOf);
-  const doubtful = lines.filter((line) => line.some(isUnsure));
-  if (doubtful.length === 0) return read;
+export async function lookAgain(
+  image: GrayImage,
+  read: OcrWord[][],
+  missed: PixelRect[],
+  engine: OcrEngine,
+): Promise<OcrWord[][]> {
+  const doubtful = read.flatMap(linesOf).filter((line) => line.some(isUnsure));
+  if (doubtful.length + missed.length === 0) return read;
   const factor = image.dpi < LARGE_DPI ? LARGER : SMALLER;
   const resized = scale(image, factor);
-  const regions = doubtful.map((line) => ({ rect: around(line, factor, resized), mode: 'line' as const }));
+  const rects = [...doubtful.map(around), ...missed.map((rect) => grown(rect, image.dpi * ROOM))];
+  const regions = rects.map((rect) => ({ rect: resizedRect(rect, factor, resized), mode: 'line' as const }));
   const second = await engine.recognize(resized, regions);
+  const sized = second.map((words) => words.map((word) => sizedBack(word, factor)));
   const mended = new Map<OcrWord, OcrWord[]>();
   doubtful.forEach((line, i) => {
-    const words = (second[i] ?? []).map((word) => sizedBack(word, factor));
-    for (const [old, fresh] of matched(line, words)) {
+    for (const [old, fresh] of matched(line, sized[i] ?? [])) {
       if (!old.some(isUnsure) || surety(fresh) < Math.max(LEAST, surety(old) + SURER)) continue;
       const [first, ...others] = old;
       if (first === undefined) continue;
@@ -37,7 +47,8 @@ export async function lookAgain(image: GrayImage, read: OcrWord[][], engine: Ocr
       for (const word of others) mended.set(word, []);
     }
   });
-  return read.map((words) => words.flatMap((word) => mended.get(word) ?? [word]));
+  const found = sized.slice(doubtful.length).filter((words) => words.length > 0 && surety(words) >= FOUND);
+  return [...read.map((words) => words.flatMap((word) => mended.get(word) ?? [word])), ...found];
 }
 
 function isUnsure(word: OcrWord): boolean {
@@ -55,13 +66,26 @@ function linesOf(words: OcrWord[]): OcrWord[][] {
 }
 
 /** The line's words with the room of their marks above and below. */
-function around(line: OcrWord[], factor: number, image: GrayImage): PixelRect {
-  const room = Math.max(...line.map((word) => word.lineHeight)) * 0.2;
+function around(line: OcrWord[]): PixelRect {
+  const bounds = {
+    x0: Math.min(...line.map((word) => word.rect.x0)),
+    y0: Math.min(...line.map((word) => word.rect.y0)),
+    x1: Math.max(...line.map((word) => word.rect.x1)),
+    y1: Math.max(...line.map((word) => word.rect.y1)),
+  };
+  return grown(bounds, Math.max(...line.map((word) => word.lineHeight)) * 0.2);
+}
+
+function grown({ x0, y0, x1, y1 }: PixelRect, by: number): PixelRect {
+  return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
+}
+
+function resizedRect({ x0, y0, x1, y1 }: PixelRect, factor: number, image: GrayImage): PixelRect {
   return {
-    x0: Math.max(0, Math.floor((Math.min(...line.map((word) => word.rect.x0)) - room) * factor)),
-    y0: Math.max(0, Math.floor((Math.min(...line.map((word) => word.rect.y0)) - room) * factor)),
-    x1: Math.min(image.width, Math.ceil((Math.max(...line.map((word) => word.rect.x1)) + room) * factor)),
-    y1: Math.min(image.height, Math.ceil((Math.max(...line.map((word) => word.rect.y1)) + room) * factor)),
+    x0: Math.max(0, Math.floor(x0 * factor)),
+    y0: Math.max(0, Math.floor(y0 * factor)),
+    x1: Math.min(image.width, Math.ceil(x1 * factor)),
+    y1: Math.min(image.height, Math.ceil(y1 * factor)),
   };
 }
 
