@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { OcrEngine, OcrRegion, OcrWord, RegionMode } from './engine.ts';
 import { encodePgm, type GrayImage } from './gray.ts';
 import { hocrPages } from './hocr.ts';
@@ -60,18 +60,19 @@ async function readTogether(
 ): Promise<OcrWord[][]> {
   const folder = await mkdtemp(join(tmpdir(), 'kehoach-ocr-'));
   try {
-    const files = regions.map((_, i) => join(folder, `${i}.pgm`));
-    for (const [i, region] of regions.entries()) await writeFile(files[i]!, encodePgm(regionImage(image, region)));
+    const files = regions.map((_, i) => `${i}.pgm`);
+    for (const [i, region] of regions.entries())
+      await writeFile(join(folder, `${i}.pgm`), encodePgm(regionImage(image, region)));
     await writeFile(join(folder, 'list.txt'), files.join('\n'));
     const variables = Object.entries({ ...VARIABLES, tessedit_create_hocr: '1' });
-    const input = files.length === 1 ? files[0]! : join(folder, 'list.txt');
     await run(
       [
-        ...[input, join(folder, 'out'), '--tessdata-dir', data, '-l', LANGUAGE, '--oem', '1'],
+        ...['list.txt', 'out', '--tessdata-dir', from(folder, data), '-l', LANGUAGE, '--oem', '1'],
         ...['--psm', SEGMENTATION[mode], '--dpi', String(Math.round(image.dpi))],
         ...variables.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ],
       running,
+      folder,
     );
     const pages = hocrPages(await readFile(join(folder, 'out.hocr'), 'utf8'));
     if (pages.length !== regions.length)
@@ -82,11 +83,16 @@ async function readTogether(
   }
 }
 
+/** On Windows Tesseract cannot open a path with a user's name in Vietnamese; from a folder of the same user's it need not. */
+function from(folder: string, data: string): string {
+  return process.platform === 'win32' ? relative(folder, data) : data;
+}
+
 /** Standard output of one call. One thread: pages are read side by side. */
-function run(args: string[], running: Map<ChildProcess, () => void>): Promise<string> {
+function run(args: string[], running: Map<ChildProcess, () => void>, cwd?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, OMP_THREAD_LIMIT: '1' };
-    const child = spawn('tesseract', args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn('tesseract', args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const kill = () => child.kill('SIGKILL');
     running.set(child, kill);
     process.once('exit', kill);

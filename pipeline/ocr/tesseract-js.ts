@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
 import type { OcrEngine, OcrRegion, OcrWord } from './engine.ts';
@@ -15,37 +16,58 @@ const NOTHING = { text: false, blocks: false, hocr: false, tsv: false };
 /** The engine that comes with the package: Tesseract compiled to WebAssembly, in a thread of its own. */
 export async function tesseractJsEngine(): Promise<OcrEngine> {
   const version: string = require('tesseract.js/package.json').version;
-  let worker: Worker | null = null;
+  let current: Thread | null = null;
   let pages = 0;
   const close = async () => {
-    await worker?.terminate();
-    worker = null;
+    await current?.worker.terminate();
+    current = null;
   };
   return {
     info: { name: 'tesseract.js', version, data: DATA_NAME },
     async recognize(image, regions) {
       if (pages++ % PAGES_A_WORKER === 0) await close();
-      worker ??= await startWorker();
+      current ??= await startThread();
+      const { worker, ended } = current;
       const words: OcrWord[][] = [];
-      for (const region of regions) words.push(await readRegion(worker, image, region));
+      try {
+        for (const region of regions) words.push(await Promise.race([readRegion(worker, image, region), ended]));
+      } catch (error) {
+        await close();
+        throw error;
+      }
       return words;
     },
     close,
   };
 }
 
+/** A worker, and what rejects when its thread dies or is ended: tesseract.js leaves its calls open then. */
+interface Thread {
+  worker: Worker;
+  ended: Promise<never>;
+}
+
 /** tesseract.js reports a failed start only to its error handler; the promise it gave stays open. */
-function startWorker(): Promise<Worker> {
+function startThread(): Promise<Thread> {
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown) => reject(new Error(`tesseract.js: ${String(cause)}`, { cause }));
     const options = { langPath: packedDataFolder(), gzip: true, cacheMethod: 'none', errorHandler: failed };
     createWorker(LANGUAGE, OEM.LSTM_ONLY, options)
       .then(async (worker) => {
-        await worker.setParameters(VARIABLES);
-        resolve(worker);
+        await worker.setParameters({ ...VARIABLES, debug_file: '/dev/null' });
+        resolve({ worker, ended: endOf((worker as unknown as { worker: EventEmitter }).worker) });
       })
       .catch(failed);
   });
+}
+
+function endOf(thread: EventEmitter): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    thread.once('error', (cause) => reject(new Error(`tesseract.js: ${String(cause)}`, { cause })));
+    thread.once('exit', () => reject(new Error('tesseract.js: its thread has ended')));
+  });
+  ended.catch(() => {});
+  return ended;
 }
 
 async function readRegion(worker: Worker, image: GrayImage, region: OcrRegion): Promise<OcrWord[]> {
