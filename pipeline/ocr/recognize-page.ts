@@ -2,11 +2,13 @@ import { type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts'
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
 import { type Page, pageLines, type Region } from '../page.ts';
+import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
+import { settleNumerals } from './numerals.ts';
 import type { RasterImage } from './raster.ts';
 import { pageRegions } from './regions.ts';
 import { lookAgain } from './second-look.ts';
@@ -33,7 +35,9 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const printed = first.map((region) => withoutSpecks(region, dpi));
   const missed = missedLines(page.bitmap, printed.flat(), dpi);
   const read = await lookAgain(page.image, printed, missed, engine);
-  const words = read.flatMap((region) => withoutSpecks(withoutStrokes(region), dpi));
+  const left = read.map((region) => withoutSpecks(withoutStrokes(region), dpi));
+  markBold(page.image, left);
+  const words = settleNumerals(left.flat(), page.bitmap);
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
     grids,
@@ -74,6 +78,7 @@ function placed(word: OcrWord, perPixel: number) {
     baseline: word.baseline * perPixel,
     size: (word.lineHeight * perPixel) / LINE_HEIGHT,
     confidence: word.confidence,
+    ...(word.bold ? { bold: true } : {}),
   };
 }
 

@@ -1,0 +1,44 @@
+import type { Bitmap } from './bitmap.ts';
+import type { OcrWord } from './engine.ts';
+
+/** A roman number of strokes only: engines drop one of two that stand close. */
+const STROKES = /^(I{1,3})([.,]?)$/;
+/** The band of the letter's height that is looked at: the serifs are outside. */
+const BAND = { from: 0.32, to: 0.68 };
+/** Share of the band's rows that a stem's column has inked. */
+const INKED = 0.7;
+/** A stem is no wider than this share of the letter's height. */
+const WIDEST = 0.4;
+
+/** Counts the upright strokes of a word in the page's bitmap; null where something else than strokes is there. */
+export function countStems(bitmap: Bitmap, { rect }: OcrWord): number | null {
+  const height = rect.y1 - rect.y0;
+  const top = Math.round(rect.y0 + height * BAND.from);
+  const bottom = Math.round(rect.y0 + height * BAND.to);
+  if (bottom - top < 3) return null;
+  let stems = 0;
+  let width = 0;
+  for (let x = Math.max(0, rect.x0 - 1); x <= Math.min(bitmap.width - 1, rect.x1); x++) {
+    let ink = 0;
+    for (let y = top; y < bottom; y++) ink += bitmap.data[y * bitmap.width + x] ?? 0;
+    if (ink >= INKED * (bottom - top)) width++;
+    else {
+      if (width > 0) stems++;
+      if (width > WIDEST * height) return null;
+      width = 0;
+    }
+  }
+  return width > 0 ? stems + 1 : stems;
+}
+
+/** Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.". */
+export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWord[] {
+  return words.map((word) => {
+    const match = STROKES.exec(word.text);
+    if (!match) return word;
+    const stems = countStems(bitmap, word);
+    const printed = match[1]?.length ?? 0;
+    if (stems === null || stems <= printed || stems > 3) return word;
+    return { ...word, text: `${'I'.repeat(stems)}${match[2]}` };
+  });
+}
