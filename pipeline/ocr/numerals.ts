@@ -28,6 +28,7 @@ export function countStems(bitmap: Bitmap, { rect }: OcrWord): number | null {
       width = 0;
     }
   }
+  if (width > WIDEST * height) return null;
   return width > 0 ? stems + 1 : stems;
 }
 
