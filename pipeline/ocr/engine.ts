@@ -23,6 +23,8 @@ export interface OcrWord {
   line: number;
   /** 0..1 */
   confidence: number;
+  /** Not the engine's finding: set from the width of the strokes. */
+  bold?: boolean;
 }
 
 /**

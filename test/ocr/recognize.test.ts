@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { markBold } from '../../pipeline/ocr/bold.ts';
 import { chooseEngine, type OcrEngine, type OcrWord } from '../../pipeline/ocr/engine.ts';
-import type { PixelRect } from '../../pipeline/ocr/gray.ts';
+import { type PixelRect, toGray } from '../../pipeline/ocr/gray.ts';
 import { findNative } from '../../pipeline/ocr/native.ts';
 import { recognizePage } from '../../pipeline/ocr/recognize-page.ts';
 import { lineText, type Page, pageLines } from '../../pipeline/page.ts';
@@ -78,6 +79,32 @@ describe.skipIf(font === undefined)('a drawn page (skipped where no font with Vi
       { width: 595, height: 842 },
     );
     expect(page).toMatchObject({ items: [], regions: [], quality: 1, width: 595, height: 842 });
+  });
+});
+
+describe('bold type', () => {
+  const words = Array.from({ length: 24 }, (_, i): OcrWord => {
+    const [x, y] = [50 + (i % 6) * 150, 100 + Math.floor(i / 6) * 60];
+    const rect = { x0: x, y0: y, x1: x + 100, y1: y + 30 };
+    return {
+      text: i % 6 === 2 ? '-' : 'lll',
+      rect,
+      baseline: y + 30,
+      lineHeight: 36,
+      line: Math.floor(i / 6),
+      confidence: 0.9,
+    };
+  });
+  const image = toGray(
+    drawn(WIDTH, HEIGHT, DPI, (context) => {
+      for (const { rect, line } of words)
+        for (let x = rect.x0 + 10; x < rect.x1; x += 20) context.fillRect(x, rect.y0, line === 1 ? 6 : 3, 30);
+    }),
+  );
+
+  it('is known by its strokes, a dash by its line', () => {
+    markBold(image, [words]);
+    expect(words.filter((word) => word.bold).map((word) => word.line)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 });
 
