@@ -26,6 +26,7 @@ const word = (text: string, rect: OcrWord['rect']): OcrWord => ({
   rect,
   baseline: 25,
   lineHeight: 20,
+  line: 0,
   confidence: 0.9,
 });
 
