@@ -38,7 +38,7 @@ function patterns(): Patterns {
   return compiled;
 }
 
-/** Hyphens and blanks put right: "45- NQ/TW" → "45-NQ/TW", "76/NQCP" → "76/NQ-CP", "1234/QĐTTg" → "1234/QĐ-TTg". */
+/** Hyphens and blanks put right: "45- NQ/TW" → "45-NQ/TW", "76/NQCP" → "76/NQ-CP", "1234/QĐTTg" → "1234/QĐ-TTg", "60/2021/ND-CP" → "60/2021/NĐ-CP". */
 export function normaliseNumber(number: string, year: string, mark: string, symbol: string): string {
   let letters = symbol.replace(/\s/g, '').replace(/–/g, '-');
   if (!/[-/]/.test(letters)) {
@@ -54,7 +54,8 @@ export function normaliseNumber(number: string, year: string, mark: string, symb
       }
     }
   }
-  return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${letters}`;
+  const marked = letters.replace(/[^-/]+/g, (part) => referenceWords().bareSymbols[part] ?? part);
+  return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${marked}`;
 }
 
 /** The type that the letters of a number stand for, or null. */

@@ -79,7 +79,8 @@ export interface ReferenceWords {
   types: string[];
   symbols: Record<string, string>;
   issuers: string[];
-  symbolIssuers: Record<string, string>;
+  /** Symbols that lost their marks. */
+  bareSymbols: Record<string, string>;
   laws: string[];
 }
 
