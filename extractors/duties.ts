@@ -68,7 +68,9 @@ function runInDuty(quote: string): { unit: string; offset: number } | null {
       `(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().asked)})(?!\\s+(?:chính\\s+trị|xã\\s+hội|đoàn\\s+thể))${END}`,
       'iu',
     ).exec(quote.slice(asking[0].length));
-    const unit = asked ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
+    const colon = quote.indexOf(':');
+    const named = colon > 0 && asked !== null && colon < asking[0].length + asked.index;
+    const unit = asked && !named ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
     if (unit) return { unit: stripClosing(unit), offset: 0 };
   }
   const colon = quote.indexOf(':');

@@ -12,7 +12,9 @@ export interface Marker {
   rest: number;
 }
 
-const ROMAN = /^([IVXLivxl|1]{1,6})\s*([.):/])\s*(?=\S|$)/;
+const ROMAN = /^([IVXLivxl|1]{1,6})\s*([.):]|\/(?!\s*\d))\s*(?=\S|$)/;
+/** A lone l or | before a title in capitals is I; before anything else it is the letter. */
+const ROMAN_ONE = /^[l|]\s*\.\s*(?=\p{Lu}{2,}[\p{Lu}\s,-]*$)/u;
 /** A scan may lose the stop: then only a title all in capitals tells. */
 const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
@@ -73,6 +75,8 @@ export function readMarker(text: string): Marker | null {
     const number = romanNumber(roman[1] ?? '');
     if (number && /[IVX]/.test(roman[1] ?? '')) return heading('roman', number, roman[0].length, '.');
   }
+  const one = ROMAN_ONE.exec(line);
+  if (one) return heading('roman', 'I', one[0].length, '.');
   if (letter) return heading('letter', letter[1] ?? null, letter[0].length, letter[2]);
   const upper = UPPER.exec(line);
   if (upper) return heading('upper', upper[1] ?? null, upper[0].length, upper[2]);

@@ -176,5 +176,9 @@ function beginsStatement(text: string, last: { span: Span; hasTarget: boolean },
   // "cắt giảm 50% thời gian, 50% chi phí so với …": verb and comparison are shared.
   const [first] = findTargets(before);
   const sharesVerb = first?.change != null && /^(?:và\s+)?\d/u.test(own) && !/\s(?:được|đạt)\s/u.test(own);
+  // "Tổ chức ít nhất 03 buổi đối thoại, 02 hội nghị": one verb for the counts of a list.
+  const counted = findTargets(before).at(-1);
+  const number = /^(?:và\s+)?\d/u.test(own) ? findTargets(own)[0] : undefined;
+  if (counted?.kind === 'count' && number?.kind === 'count' && counted.from > 0) return false;
   return !sharesVerb && (NEW_SUBJECT.test(own) || openersOf().statement.test(own));
 }

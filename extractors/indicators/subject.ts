@@ -38,6 +38,10 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
   for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
   for (const apart of text.matchAll(apartWords())) cuts.push([apart.index, apart.index + apart[0].length]);
+  const left = LEFT_BEHIND.exec(text.slice(0, target.from));
+  if (left) cuts.push([left.index, target.from]);
+  const yearly = YEARLY.exec(text.slice(0, target.from));
+  if (yearly) cuts.push([yearly.index, target.from]);
   if (target.change !== null) from = Math.max(from, changeStart(text, target, from));
 
   let kept = '';
@@ -49,12 +53,16 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   return target.level ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
 }
 
+/** "từ 30 phút" before "xuống 20 phút": the value left behind is no part of what is measured. */
+const LEFT_BEHIND = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,30}$/iu;
+const YEARLY = /(?<!\p{L})(?:mỗi|hằng|hàng)\s+(?:năm|quý|tháng)\s*$/iu;
+
 let verbs: RegExp | null = null;
 
 /** With the level reached the verb of change is dropped: "Giảm thời gian chờ … xuống còn 10 phút". */
 function changeVerb(): RegExp {
   const words = indicatorWords();
-  verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase])})\\s+`, 'iu');
+  verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase, 'nâng cao'])})\\s+`, 'iu');
   return verbs;
 }
 
@@ -89,7 +97,10 @@ function tidy(text: string): string {
     `^(?:[,;:.\\s–-]|(?:trong\\s+(?:số\\s+)?đó|riêng|mỗi\\s+năm|hằng\\s+năm|hàng\\s+năm|và|đến\\s+khi|${anyOf(words.reach.filter((word) => word !== 'có' && word !== 'là'))})(?![\\p{L}]))+`,
     'iu',
   );
-  reachEnd ??= new RegExp(`(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với)|[,;:.\\s–-])+$`, 'iu');
+  reachEnd ??= new RegExp(
+    `(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
+    'iu',
+  );
   return text
     .replace(/\(\s*(?:(?:đạt\s+tỷ\s+lệ|đạt|tỷ\s+lệ)\s*)?\)/giu, ' ')
     .replace(/\s+/g, ' ')

@@ -32,6 +32,8 @@ interface Patterns {
   doing: RegExp;
   from: RegExp;
   level: RegExp;
+  /** A clause that begins with a verb of change. */
+  changing: RegExp;
 }
 let patterns: Patterns | null = null;
 
@@ -51,10 +53,12 @@ function patternsOf(): Patterns {
       `${START}(?:(?:xuống|lên)(?:\\s+trung\\s+bình)?(?:\\s+(?:còn|mức|đến|tới))?|còn|đến\\s+mức)\\s*$`,
       'iu',
     ),
+    changing: new RegExp(`^\\s*(?:${anyOf([...words.increase, ...words.decrease, 'nâng cao'])})${END}`, 'iu'),
     before: list.map(([key, comparator]) => [ends(words.comparators[key]), comparator]),
-    apart: list
-      .slice(0, 2)
-      .map(([key, comparator]) => [new RegExp(`${START}(?:${anyOf(words.comparators[key])})${END}`, 'iu'), comparator]),
+    apart: list.slice(0, 2).map(([key, comparator]) => {
+      const standing = words.comparators[key].filter((word) => word !== 'đạt từ');
+      return [new RegExp(`${START}(?:${anyOf(standing)})${END}`, 'iu'), comparator];
+    }),
     reach: ends(words.reach),
     increase: ends(words.increase),
     decrease: ends(words.decrease),
@@ -75,8 +79,8 @@ export function findTargets(clause: string, lead = ''): Target[] {
   const targets: Target[] = [];
   let floor = 0;
   for (const item of numbers) {
-    const target = judge(clause, item, floor, lead);
     const last = targets.at(-1);
+    const target = judge(clause, item, floor, lead, last && listedAfter(clause, last, item) ? last : null);
     if (target && last && sharesVerb(clause, last, target)) target.change = last.change;
     if (target) targets.push(target);
     floor = item.end;
@@ -91,7 +95,16 @@ function sharesVerb(clause: string, last: Target, target: Target): boolean {
   return /(?:,|\svà)\s*$/u.test(between) && !/^[^,;]*\s(?:được|đạt)\s/u.test(clause.slice(target.to));
 }
 
-function judge(clause: string, item: NumberFound, floor: number, lead: string): Target | null {
+/** "ít nhất 03 buổi … và 02 hội nghị …": a count behind a count is of the same list. */
+function listedAfter(clause: string, last: Target, item: NumberFound): boolean {
+  if (last.kind !== item.kind || item.kind === 'measure' || last.to !== last.end) return false;
+  return item.kind === 'percent'
+    ? /\svà\s*$/u.test(clause.slice(last.end, item.start))
+    : /(?:,|\svà)\s*$/u.test(clause.slice(last.end, item.start));
+}
+
+/** `listed` is the target before in the same list: its comparator goes for this one too. */
+function judge(clause: string, item: NumberFound, floor: number, lead: string, listed: Target | null): Target | null {
   const p = patternsOf();
   let before = clause.slice(floor, item.start);
   const after = clause.slice(item.end);
@@ -110,8 +123,10 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
   for (let moved = true; moved; ) {
     moved = false;
     for (const [pattern, kind] of p.before) {
-      if (take(pattern.exec(before))) {
-        comparator ??= kind;
+      const match = pattern.exec(before);
+      if (take(match)) {
+        // "đạt từ 50 - 60%" is a range, "đạt từ 50%" a floor.
+        if (item.high === null || !/từ\s*$/iu.test(match?.[0] ?? '')) comparator ??= kind;
         moved = true;
       }
     }
@@ -154,14 +169,16 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string): 
   if (!comparator) {
     for (const [pattern, kind] of p.apart) if (pattern.test(lead)) comparator = kind;
   }
+  if (!comparator && (listed?.comparator === '>=' || listed?.comparator === '<=')) comparator = listed.comparator;
   if (item.kind === 'rank') comparator = '<=';
   const value = parseNumber(item.low);
   const valueMax = item.high === null ? null : parseNumber(item.high);
   const done = p.doing.test(before);
 
   const certain = comparator !== null || change !== null;
+  if (reached && change === null && p.changing.test(whole)) isLevel = true;
   if (item.kind === 'measure' && !certain && !reached) return null;
-  if (item.kind === 'count' && !certain && !reached && !done && before.trim() !== '') return null;
+  if (item.kind === 'count' && !certain && !reached && !done && !listed && before.trim() !== '') return null;
   if (valueMax !== null && valueMax < value) return null;
   return {
     start: item.start,

@@ -32,6 +32,10 @@ const DOCUMENT_TYPE =
 const OPENER =
   /^(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.\s|CHỦ TỊCH|PHÓ CHỦ TỊCH|Trên đây là|\((?:Kèm theo|Ban hành kèm theo|Chi tiết|Danh mục|Có danh mục|Có phụ lục)|DANH MỤC|PHỤ LỤC|CỘNG HÒA|CỘNG HOÀ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|Số\s*:|Độc lập)/u;
 
+/** A heading's number on a line of its own: its title stands on the next one. */
+const NUMBER_ALONE =
+  /^(?:(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)[.)/]|[a-zđ][.)]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|thứ\s+\p{L}+)\s*[.:]?)\s*$/u;
+
 const isCaps = (text: string): boolean => {
   const letters = text.replace(/[^\p{L}]/gu, '');
   return letters.length >= 3 && letters === letters.toUpperCase();
@@ -56,6 +60,8 @@ export function opens(previous: string, text: string): boolean {
   if (marker.style === 'article' || marker.style === 'section') {
     return previous === '' || TERMINAL.test(previous) || isCaps(text);
   }
+  // "… vào quý / II. Công an xã …": the number is the quarter's.
+  if (marker.style === 'roman' && /(?<!\p{L})quý\s*$/iu.test(previous)) return false;
   if (marker.style === 'decimal' || marker.style === 'dotted')
     return !OPEN_END.test(previous) || TERMINAL.test(previous);
   return true;
@@ -120,8 +126,7 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   const [a, b] = [previous.text.trim(), next.text.trim()];
   if (DOCUMENT_TYPE.test(a)) return false;
   if (/^PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a)) return isCaps(b) && !/^PHỤ LỤC/u.test(b);
-  if (/^(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)\.\s*$/.test(a))
-    return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
+  if (NUMBER_ALONE.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(a, b);
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);
