@@ -43,9 +43,7 @@ export function summaryRow(entry: IndexEntry, record: PlanRecord, milliseconds: 
     tableRows: record.taskTables.reduce((sum, table) => sum + table.rows.length, 0),
     warnings: record.issues.filter((issue) => issue.severity === 'warning').length,
     milliseconds,
-    problems: record.issues
-      .filter((issue) => issue.severity === 'error')
-      .map(({ page, message }) => (page === null ? message : `page ${page}: ${message}`)),
+    problems: record.issues.filter((issue) => issue.severity === 'error').map(({ message }) => message),
     ...(entry.duplicateOf === undefined ? {} : { duplicateOf: entry.duplicateOf }),
   };
 }
@@ -57,6 +55,7 @@ const GAP = '  ';
 const STYLES: Record<Outcome, Style> = { done: 'green', partial: 'yellow', failed: 'red' };
 /** Letters a document's name keeps on a narrow terminal. */
 const LEAST_SOURCE = 10;
+const NO_PLANS = 'No plans found: kehoach reads PDF, PNG, JPEG, TIFF, TXT and MD files.';
 /** Names listed of what was passed over. */
 const LISTED = 10;
 
@@ -131,9 +130,7 @@ export function renderSummary({ documents, skipped, milliseconds }: Summary, vie
   const more = skipped.length > LISTED ? `, … and ${skipped.length - LISTED} more` : '';
   const passed = skipped.length ? [`${skipped.length} skipped: ${skipped.slice(0, LISTED).join(', ')}${more}`] : [];
   const blocks = [
-    rows.length
-      ? [...table(rows, totalsRow(rows, milliseconds), view), outcomeLine(rows, view.color)]
-      : ['No documents.'],
+    rows.length ? [...table(rows, totalsRow(rows, milliseconds), view), outcomeLine(rows, view.color)] : [NO_PLANS],
     problems,
     [...duplicates, ...passed],
   ];

@@ -1,9 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../output/usage-error.ts';
+import { messageOf } from './message.ts';
 import { ENGINE_OPTIONS, type EngineOption } from './ocr/engine.ts';
-import { messageOf } from './stages.ts';
 import { VERSION } from './version.ts';
+
+// A reader that has seen enough (`kehoach diff … | head`) is no error; messages nobody reads hold up no import.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+process.stderr.on('error', () => undefined);
 
 const out = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 const view = (stream: NodeJS.WriteStream) => ({
@@ -40,7 +47,7 @@ program
   .requiredOption('--out <dir>', 'results folder')
   .option('--jobs <n>', 'processes side by side (default: the cores)', wholeNumber)
   .addOption(new Option('--engine <name>', 'reader of scans').choices(ENGINE_OPTIONS).default('auto'))
-  .option('--timeout <s>', 'seconds for one document (default: 900)', wholeNumber)
+  .option('--timeout <s>', 'seconds of work on one document (default: 900, more for long scans)', wholeNumber)
   .option('--max-pages <n>', 'pages of one document that are read (default: 1000)', wholeNumber)
   .option('--force', 'redo what is done')
   .option('--json', 'the final summary as JSON on standard output')
@@ -52,7 +59,9 @@ program
     ]);
     const abort = new AbortController();
     const stop = () => {
-      process.stderr.write('\nStopping: what is under way is finished, the rest waits for the next run.\n');
+      process.stderr.write(
+        '\nStopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.\n',
+      );
       abort.abort();
     };
     process.once('SIGINT', stop);
@@ -70,14 +79,11 @@ program
     });
     progress.finish();
     process.off('SIGINT', stop);
-    const { entries, exitCode, ...summary } = result;
-    if (entries.length === 0 && !abort.signal.aborted) {
-      process.stderr.write(
-        `No plans found in ${paths.join(', ')}: kehoach reads PDF, PNG, JPEG, TIFF, TXT and MD files.\n`,
-      );
+    const { entries: _, exitCode, ...summary } = result;
+    if (summary.documents.length > 0 || !abort.signal.aborted) {
+      process.stderr.write(`${renderSummary(summary, view(process.stderr))}\n`);
     }
-    process.stderr.write(`${renderSummary(summary, view(process.stderr))}\n`);
-    if (json) out(JSON.stringify({ exitCode, ...summary, documents: summary.documents }, null, 2));
+    if (json) out(JSON.stringify({ exitCode, ...summary }, null, 2));
     if (abort.signal.aborted) process.stderr.write('Interrupted: run the same line again to go on.\n');
     process.exitCode = exitCode;
   });
@@ -173,7 +179,8 @@ try {
   // Commander has told its own errors; --help and --version end with 0.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
+    // Wrong arguments, nothing to read, or a fault of ours: in each case there is no result.
     process.stderr.write(`kehoach: ${messageOf(error)}\n`);
-    process.exitCode = error instanceof UsageError || 'code' in (error as object) ? 2 : 1;
+    process.exitCode = 2;
   }
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { PlanError } from '../output/issues.ts';
@@ -9,10 +8,9 @@ import type { Summary, SummaryRow } from '../output/summary.ts';
 import { UsageError } from '../output/usage-error.ts';
 import type { EngineOption } from './ocr/engine.ts';
 import { findNative } from './ocr/native.ts';
-import { discover, type FoundFile, fingerprint, folderName } from './run/discover.ts';
+import { discover, type FoundFile, fingerprint, folderName, unreadable } from './run/discover.ts';
 import { type Done, runLocal, type Taken } from './run/local.ts';
-import { sweep, writeIndex } from './run/state.ts';
-import { messageOf } from './stages.ts';
+import { bySource, knownEntries, prepare, sweep, writeIndex } from './run/state.ts';
 
 export interface ImportOptions {
   /** The results folder; made where it is not there. */
@@ -21,7 +19,7 @@ export interface ImportOptions {
   jobs?: number;
   /** Default 'auto': native tesseract where it is installed, else tesseract.js. */
   engine?: EngineOption;
-  /** Seconds for one document. Default 900. */
+  /** Seconds one document may be worked on. Default 900, or 30 for each scanned page where that is more. */
   timeout?: number;
   /** Default 1000. */
   maxPages?: number;
@@ -37,7 +35,6 @@ export interface ImportResult extends Summary {
   exitCode: 0 | 1 | 2 | 130;
 }
 
-const DEFAULT_TIMEOUT = 900;
 const DEFAULT_MAX_PAGES = 1000;
 
 /**
@@ -49,20 +46,16 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
   const outDir = resolve(options.out);
   const engine = await resolveEngine(options.engine ?? 'auto');
   const { files, skipped } = await discover(paths, outDir);
-  await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
-    throw new UsageError(`${options.out} cannot be written to: ${messageOf(cause)}`, { cause });
-  });
-  await sweep(outDir);
-
-  const { taken, duplicates } = await takeIn(files);
-  const state: ProgressState = { documentsDone: 0, documentsTotal: taken.length, pagesDone: 0, pagesTotal: 0 };
+  await prepare(outDir);
   const signal = options.signal ?? new AbortController().signal;
+  const { taken, duplicates } = await takeIn(files, await knownEntries(outDir), signal);
+  const state: ProgressState = { documentsDone: 0, documentsTotal: taken.length, pagesDone: 0, pagesTotal: 0 };
   const done = await runLocal(taken, {
     outDir,
     ...engine,
     maxPages: options.maxPages ?? DEFAULT_MAX_PAGES,
     jobs: options.jobs ?? availableParallelism(),
-    timeout: (options.timeout ?? DEFAULT_TIMEOUT) * 1000,
+    timeout: options.timeout === undefined ? null : options.timeout * 1000,
     force: options.force ?? false,
     signal,
     onProgress: ({ opened, page, done: name, current }) => {
@@ -73,10 +66,11 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
       options.onProgress?.({ ...state });
     },
   });
-  const copies = duplicates.flatMap((duplicate) => copyOf(duplicate, done));
-  const entries = [...done, ...copies].map(({ entry }) => entry).sort((a, b) => (a.source < b.source ? -1 : 1));
+  const all = [...done, ...copiesOf(duplicates, done)];
+  const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
+  const rows = all.map(({ row }) => row).sort(bySource);
+  await sweep(outDir);
   await writeIndex(outDir, entries);
-  const rows = [...done, ...copies].map(({ row }) => row).sort((a, b) => (a.source < b.source ? -1 : 1));
   return {
     documents: rows,
     skipped,
@@ -101,17 +95,29 @@ async function resolveEngine(
     : { engine: 'native', engineVersion: native };
 }
 
+/** One name: an index must not lead out of its folder. */
+const FOLDER = /^[A-Za-z0-9-]+$/;
+
 interface Duplicate {
   source: string;
   of: string;
 }
 
-/** Fingerprints the files; the same bytes again are read once. A file that cannot be opened is taken in as failed. */
-async function takeIn(files: readonly FoundFile[]): Promise<{ taken: Taken[]; duplicates: Duplicate[] }> {
+/**
+ * Fingerprints the files; the same bytes again are read once, and keep the folder an earlier run gave them. A file that
+ * cannot be opened is taken in as failed.
+ */
+async function takeIn(
+  files: readonly FoundFile[],
+  known: readonly IndexEntry[],
+  signal: AbortSignal,
+): Promise<{ taken: Taken[]; duplicates: Duplicate[] }> {
   const taken: Taken[] = [];
   const duplicates: Duplicate[] = [];
   const bySha = new Map<string, string>();
+  const folders = new Map(known.filter(({ folder }) => FOLDER.test(folder)).map(({ id, folder }) => [id, folder]));
   for (const { path, source } of files) {
+    if (signal.aborted) break;
     try {
       const { sha256, bytes } = await fingerprint(path);
       const first = bySha.get(sha256);
@@ -121,25 +127,25 @@ async function takeIn(files: readonly FoundFile[]): Promise<{ taken: Taken[]; du
       }
       bySha.set(sha256, source);
       const id = sha256.slice(0, 16);
-      taken.push({ file: { path, source, id, sha256, bytes, folder: folderName(source, id) }, failure: null });
+      const folder = folders.get(id) ?? folderName(source, id);
+      taken.push({ file: { path, source, id, sha256, bytes, folder }, failure: null });
     } catch (cause) {
       const id = createHash('sha256').update(`unreadable ${source}`).digest('hex').slice(0, 16);
-      const failure = new PlanError(
-        'intake',
-        'unreadable',
-        `${source} cannot be opened (${messageOf(cause)}): check that you may read it and that no other program holds it.`,
-        { cause },
-      );
+      const failure = new PlanError('intake', 'unreadable', unreadable(cause), { cause });
       taken.push({ file: { path, source, id, sha256: '', bytes: 0, folder: folderName(source, id) }, failure });
     }
   }
   return { taken, duplicates };
 }
 
-function copyOf({ source, of }: Duplicate, done: readonly Done[]): Done[] {
-  const first = done.find(({ entry }) => entry.source === of);
-  if (!first) return [];
-  return [{ entry: { ...first.entry, source, duplicateOf: of }, row: { ...first.row, source, duplicateOf: of } }];
+function copiesOf(duplicates: readonly Duplicate[], done: readonly Done[]): Done[] {
+  const firsts = new Map(done.map((one) => [one.row.source, one]));
+  return duplicates.flatMap(({ source, of }) => {
+    const first = firsts.get(of);
+    if (!first) return [];
+    const entry = first.entry && { ...first.entry, source, duplicateOf: of };
+    return [{ entry, row: { ...first.row, source, duplicateOf: of } }];
+  });
 }
 
 function exitCode(rows: readonly SummaryRow[]): 0 | 1 | 2 {

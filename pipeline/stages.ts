@@ -1,5 +1,6 @@
 import { PlanError, type StageName } from '../output/issues.ts';
 import type { PlanDocument, Stage, StageContext } from './document.ts';
+import { messageOf } from './message.ts';
 import { assemble } from './stages/assemble.ts';
 import { check } from './stages/check.ts';
 import { extract } from './stages/extract.ts';
@@ -51,8 +52,4 @@ export async function runStages(
     }
   }
   return current;
-}
-
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../output/usage-error.ts';
 import { PLAN_ENDINGS } from '../stages/intake.ts';
+import { bySource } from './state.ts';
 
 /** A file met: a plan to read, or one that could not be opened. */
 export interface FoundFile {
@@ -15,34 +16,33 @@ export interface FoundFile {
 }
 
 export interface Discovery {
+  /** Plans to read; also folders that could not be opened, which fail like a file. */
   files: FoundFile[];
-  /** Files passed over in folders: lock files, hidden files, endings that are no plan. */
+  /** Files passed over: lock files, and in folders hidden files and endings that are no plan. */
   skipped: string[];
 }
 
-const collator = (a: FoundFile, b: FoundFile): number => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0);
+/** A result's folder is told by its name and by what is in it, so that no run takes results in as plans. */
+const RESULT_FOLDER = /-[0-9a-f]{8}$/;
+const RESULT_FILE = /^(?:document\.json|text\.txt|layout\.json|review\.json)(?:\..+\.part)?$/;
 
 /**
- * Walks the folders and files named. The output folder is passed over where it lies inside. Throws UsageError for a path
- * that does not exist.
+ * Walks the folders and files named. The output folder is passed over where it lies inside, and so are results of other
+ * runs. Throws UsageError for a path that does not exist.
  */
 export async function discover(paths: readonly string[], outDir: string): Promise<Discovery> {
   const files: FoundFile[] = [];
   const skipped: string[] = [];
   const out = await real(outDir);
   const seen = new Set<string>();
-  for (const path of paths) {
-    const info = await stat(path).catch(() => null);
-    if (info === null)
-      throw new UsageError(`${path} does not exist: check the name, and put quotes around one with blanks.`);
-    const root = basename(resolve(path));
-    if (!info.isDirectory()) {
-      add({ path: resolve(path), source: basename(path).normalize('NFC'), root: basename(resolve(path, '..')) });
-      continue;
-    }
-    await walk(resolve(path), resolve(path), root);
+  for (const named of paths) {
+    const path = resolve(await existing(named));
+    const source = basename(path).normalize('NFC');
+    if (await isFolder(path)) await walk(path, path, source);
+    else if (isLockFile(source)) skipped.push(source);
+    else add({ path, source, root: folderOf(path) });
   }
-  return { files: distinctSources(files).sort(collator), skipped: skipped.sort() };
+  return { files: distinctSources(files).sort(bySource), skipped: skipped.sort() };
 
   function add(file: FoundFile): void {
     if (seen.has(file.path)) return;
@@ -51,25 +51,51 @@ export async function discover(paths: readonly string[], outDir: string): Promis
   }
 
   async function walk(folder: string, top: string, root: string): Promise<void> {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const sourceOf = (path: string) => relative(top, path).split(sep).join('/').normalize('NFC');
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+    if (entries === null) {
+      add({ path: folder, source: sourceOf(folder) || root, root });
+      return;
+    }
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
-      const source = relative(top, path).split(sep).join('/').normalize('NFC');
       if (entry.isDirectory()) {
-        if (entry.name.startsWith('.') || (await real(path)) === out) continue;
+        if (entry.name.startsWith('.') || (await real(path)) === out || (await isResult(path))) continue;
         await walk(path, top, root);
-      } else if (
-        entry.name.startsWith('~$') ||
-        entry.name.startsWith('.') ||
-        !PLAN_ENDINGS.includes(extname(entry.name).toLowerCase())
-      ) {
-        skipped.push(source);
-      } else if (entry.isFile() || entry.isSymbolicLink()) add({ path, source, root });
+      } else if (isLockFile(entry.name) || entry.name.startsWith('.') || !hasPlanEnding(entry.name)) {
+        skipped.push(sourceOf(path));
+      } else if (entry.isFile() || entry.isSymbolicLink()) add({ path, source: sourceOf(path), root });
     }
   }
 }
 
 const real = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+const isLockFile = (name: string): boolean => name.startsWith('~$');
+const hasPlanEnding = (name: string): boolean => PLAN_ENDINGS.includes(extname(name).toLowerCase());
+const folderOf = (path: string): string => basename(dirname(path)).normalize('NFC');
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+async function isResult(folder: string): Promise<boolean> {
+  if (!RESULT_FOLDER.test(folder)) return false;
+  const names = await readdir(folder).catch(() => []);
+  return names.length > 0 && names.every((name) => RESULT_FILE.test(name));
+}
+
+/** The path as it is on disk: letters with marks may be written in two ways. A link that leads nowhere is there, too. */
+async function existing(path: string): Promise<string> {
+  for (const form of [path, path.normalize('NFC'), path.normalize('NFD')]) {
+    if (await lstat(form).catch(() => null)) return form;
+  }
+  throw new UsageError(
+    /[*?]/.test(path)
+      ? `${path} does not exist: name the folder itself, all plans in it are read.`
+      : `${path} does not exist: check the name, and put quotes around one with blanks.`,
+  );
+}
 
 /** Two folders named may hold equal paths: then the folder's own name goes before. */
 function distinctSources(files: readonly FoundFile[]): FoundFile[] {
@@ -111,4 +137,22 @@ export function folderName(source: string, id: string): string {
     .toLowerCase()
     .slice(0, 48);
   return `${stem || 'plan'}-${id.slice(0, 8)}`;
+}
+
+/** Why a file cannot be opened and what to do, from what the system says. */
+export function unreadable(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'You may not read it: ask its owner, or import a copy of your own.';
+    case 'EBUSY':
+      return 'Another program holds it: close that program and run again.';
+    case 'ENOENT':
+      return 'It is not there, or a link whose file is gone: restore the file, or take the link away.';
+    case 'EISDIR':
+      return 'It is a folder that cannot be opened or a link to a folder: name the folder itself, if you may read it.';
+    default:
+      return `It cannot be opened (${message}): copy it to this machine and import the copy.`;
+  }
 }

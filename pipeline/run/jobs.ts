@@ -2,13 +2,14 @@ import { type IssueCode, PlanError, type StageName } from '../../output/issues.t
 import type { Outcome } from '../../output/record.ts';
 import type { FileKind, PlanDocument, PlanFile, StageContext } from '../document.ts';
 import { newDocument } from '../document.ts';
+import { messageOf } from '../message.ts';
 import { decodeImage } from '../ocr/decode.ts';
 import { chooseEngine, type EngineOption, type OcrEngine } from '../ocr/engine.ts';
 import type { RasterImage } from '../ocr/raster.ts';
 import { recognizePage } from '../ocr/recognize-page.ts';
 import type { Page } from '../page.ts';
 import { openPdf } from '../pdf/file.ts';
-import { FINISH, messageOf, OPEN, runStages } from '../stages.ts';
+import { FINISH, OPEN, runStages } from '../stages.ts';
 
 /** What a run hands to a job, the same for all of them. */
 export interface JobOptions {
@@ -33,6 +34,10 @@ export interface Jobs {
   finish: { input: { document: PlanDocument; options: JobOptions }; output: Written };
 }
 export type JobName = keyof Jobs;
+
+/** The stage named where a job ends without saying which. */
+export const STAGE_OF: Record<JobName, StageName> = { open: 'read', recognize: 'recognize', finish: 'extract' };
+
 export interface JobRequest {
   name: JobName;
   input: unknown;
@@ -87,6 +92,8 @@ async function imageOf(
   }
 }
 
+const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unreadable' : 'crashed');
+
 /** Runs a job; what it throws comes back as data. */
 export async function runJob({ name, input }: JobRequest): Promise<JobResult> {
   try {
@@ -99,7 +106,8 @@ export async function runJob({ name, input }: JobRequest): Promise<JobResult> {
         return { ok: true, output: await finish(input as Jobs['finish']['input']) };
     }
   } catch (cause) {
-    const error = cause instanceof PlanError ? cause : new PlanError('write', 'crashed', messageOf(cause), { cause });
+    const error =
+      cause instanceof PlanError ? cause : new PlanError(STAGE_OF[name], codeOf(name), messageOf(cause), { cause });
     return { ok: false, error: { stage: error.stage, code: error.code, message: error.message, page: error.page } };
   }
 }

@@ -1,41 +1,65 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PlanError } from '../../output/issues.ts';
-import type { JobName, JobRequest, JobResult, Jobs } from './jobs.ts';
+import type { Clock } from './clock.ts';
+import { type JobName, type JobRequest, type JobResult, type Jobs, STAGE_OF } from './jobs.ts';
+
+type Answer = JobResult | { died: string } | 'timeout';
 
 interface Worker {
   process: ChildProcess;
   /** Settles the job under way; null where the worker is idle. */
-  settle: ((answer: JobResult | { died: string }) => void) | null;
+  settle: ((answer: Answer) => void) | null;
+  /** Pages it has recognised. */
+  pages: number;
 }
 
 export interface Pool {
-  /** Runs a job in a process of its own. Rejects with PlanError: 'timeout' after `ms`, 'crashed' where the process died. */
-  run<Name extends JobName>(name: Name, input: Jobs[Name]['input'], ms: number): Promise<Jobs[Name]['output']>;
+  /**
+   * Runs a job in a process of its own, on the document's clock. Rejects with PlanError: 'timeout' when the clock has run
+   * out, 'crashed' where the process died twice, else what the job itself threw.
+   */
+  run<Name extends JobName>(name: Name, input: Jobs[Name]['input'], clock: Clock): Promise<Jobs[Name]['output']>;
   close(): Promise<void>;
 }
 
+export interface PoolOptions {
+  /** Processes side by side. */
+  size: number;
+  /** The program of a process: it answers each JobRequest it is sent with one JobResult. */
+  worker?: string;
+  /** Pages a process recognises before a fresh one takes its place: engines and decoders keep memory. */
+  pagesAWorker?: number;
+}
+
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+const PAGES_A_WORKER = 60;
 /** V8's heap of one worker, in MiB; tesseract's and the pictures' memory come on top. */
 const HEAP = 2048;
+/** Milliseconds a process has to end by itself. */
+const GRACE = 3000;
 
 /**
  * Worker processes that can be killed: what parses documents may hang or crash, and a clock inside the process would stop
  * neither WASM nor native code. A process that dies is replaced by a fresh one; its job is tried once more.
  */
-export function createPool(size: number): Pool {
+export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGES_A_WORKER }: PoolOptions): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
+  const leaving = new Set<Promise<void>>();
   const waiting: ((worker: Worker) => void)[] = [];
   let closed = false;
 
   function spawn(): Worker {
-    const child = fork(WORKER, [], {
+    const child = fork(program, [], {
       serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // What libraries print is no message for the person at the terminal; KEHOACH_DEBUG=1 shows it.
+      stdio: ['ignore', 'ignore', process.env.KEHOACH_DEBUG ? 'inherit' : 'ignore', 'ipc'],
       execArgv: [`--max-old-space-size=${HEAP}`],
+      // Ctrl-C reaches a terminal's whole group: out of it, the page under way is finished, a native engine's too.
+      detached: process.platform !== 'win32',
     });
-    const worker: Worker = { process: child, settle: null };
+    const worker: Worker = { process: child, settle: null, pages: 0 };
     child.on('message', (message) => worker.settle?.(message as JobResult));
     child.on('error', (error) => gone(worker, error.message));
     child.on('exit', (code, signal) => gone(worker, signal ?? `exit code ${code}`));
@@ -50,6 +74,24 @@ export function createPool(size: number): Pool {
     worker.settle?.({ died: reason });
   }
 
+  /** Ends a process that has nothing to do; one that does not end is killed. */
+  function dismiss(worker: Worker): void {
+    all.delete(worker);
+    const { process: child } = worker;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const end = new Promise<void>((resolve) => {
+      const clock = setTimeout(() => child.kill('SIGKILL'), GRACE);
+      child.once('exit', () => {
+        clearTimeout(clock);
+        leaving.delete(end);
+        resolve();
+      });
+    });
+    leaving.add(end);
+    if (child.connected) child.disconnect();
+    else child.kill('SIGKILL');
+  }
+
   async function take(): Promise<Worker> {
     const free = idle.pop();
     if (free) return free;
@@ -59,52 +101,61 @@ export function createPool(size: number): Pool {
 
   function release(worker: Worker): void {
     worker.settle = null;
+    if (all.has(worker) && worker.pages >= pagesAWorker) dismiss(worker);
     const next = waiting.shift();
     const usable = all.has(worker) ? worker : next ? spawn() : null;
     if (next && usable) next(usable);
     else if (usable) idle.push(usable);
   }
 
-  async function once(name: JobName, input: unknown, ms: number): Promise<JobResult | { died: string } | 'timeout'> {
+  async function once(name: JobName, input: unknown, clock: Clock): Promise<Answer> {
     const worker = await take();
+    clock.start();
     try {
-      return await new Promise((resolve) => {
-        const clock = setTimeout(() => {
-          worker.settle = null;
-          all.delete(worker);
-          worker.process.kill('SIGKILL');
-          resolve('timeout');
-        }, ms);
-        worker.settle = (answer) => {
-          clearTimeout(clock);
-          resolve(answer);
-        };
-        worker.process.send({ name, input } satisfies JobRequest, (error) => {
-          if (error) worker.settle?.({ died: error.message });
-        });
-      });
+      if (clock.left() <= 0) return 'timeout';
+      if (name === 'recognize') worker.pages++;
+      return await answered(worker, { name, input }, clock.left());
     } finally {
+      clock.stop();
       release(worker);
     }
   }
 
+  function answered(worker: Worker, request: JobRequest, ms: number): Promise<Answer> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        all.delete(worker);
+        worker.process.kill('SIGKILL');
+        resolve('timeout');
+      }, ms);
+      worker.settle = (answer) => {
+        clearTimeout(timer);
+        worker.settle = null;
+        resolve(answer);
+      };
+      worker.process.send(request, (error) => {
+        if (error) worker.settle?.({ died: error.message });
+      });
+    });
+  }
+
   return {
-    async run(name, input, ms) {
+    async run(name, input, clock) {
       for (let attempt = 1; ; attempt++) {
-        const answer = await once(name, input, ms);
+        const answer = await once(name, input, clock);
         if (answer === 'timeout') {
           throw new PlanError(
-            'recognize',
+            STAGE_OF[name],
             'timeout',
-            `It took longer than ${Math.round(ms / 1000)} s and was stopped: raise --timeout, or split the file.`,
+            `Reading took longer than ${Math.round(clock.limit / 1000)} s and was stopped: allow more with --timeout, or split the file.`,
           );
         }
         if ('died' in answer) {
           if (attempt === 1 && !closed) continue;
           throw new PlanError(
-            'read',
+            STAGE_OF[name],
             'crashed',
-            `The program that reads it died twice (${answer.died}): open the file, save it anew as PDF and import that.`,
+            `The program died twice while it read this (${answer.died}): open the file, save it anew as PDF and import that.`,
           );
         }
         if (answer.ok) return answer.output as never;
@@ -114,15 +165,8 @@ export function createPool(size: number): Pool {
     },
     async close() {
       closed = true;
-      const exits = [...all].map(
-        (worker) =>
-          new Promise<void>((resolve) => {
-            worker.process.once('exit', () => resolve());
-            worker.process.disconnect();
-            setTimeout(() => worker.process.kill('SIGKILL'), 3000).unref();
-          }),
-      );
-      await Promise.all(exits);
+      for (const worker of all) dismiss(worker);
+      await Promise.all(leaving);
     },
   };
 }

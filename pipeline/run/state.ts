@@ -1,13 +1,38 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { IssueCode } from '../../output/issues.ts';
 import { type IndexEntry, PlanIndex, PlanRecord, SCHEMA_VERSION } from '../../output/record.ts';
-import { writeWhole } from '../../output/write-whole.ts';
+import { UsageError } from '../../output/usage-error.ts';
+import { isAbandoned, writeWhole } from '../../output/write-whole.ts';
 import type { PlanFile } from '../document.ts';
+import { messageOf } from '../message.ts';
 import { VERSION } from '../version.ts';
 import type { JobOptions } from './jobs.ts';
 
 /** Where a run remembers what is done; hidden, so that it is no result. */
 const STATE = '.kehoach';
+
+/** Errors that may be gone the next time: such a result is not kept. */
+const PASSING: readonly IssueCode[] = ['timeout', 'crashed', 'unreadable', 'page-unreadable'];
+
+/** Makes the results folder. Throws UsageError where it cannot be written to. */
+export async function prepare(outDir: string): Promise<void> {
+  const isFile = await stat(outDir).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+  if (isFile) throw new UsageError(`--out ${outDir} is a file: name a folder for the results.`);
+  try {
+    await mkdir(join(outDir, STATE), { recursive: true });
+    await writeWhole(join(outDir, STATE, 'version'), VERSION);
+  } catch (cause) {
+    throw new UsageError(
+      `--out ${outDir} cannot be written to: check the name, or choose a folder of your own. (${messageOf(cause)})`,
+      { cause },
+    );
+  }
+  await sweep(outDir);
+}
 
 /** What a result depends on: equal keys, equal results. */
 export function resultKey(file: PlanFile, options: JobOptions): string {
@@ -15,47 +40,83 @@ export function resultKey(file: PlanFile, options: JobOptions): string {
     SCHEMA_VERSION,
     VERSION,
     file.sha256,
-    file.source,
+    basename(file.source),
     options.engine,
     options.engineVersion,
     options.maxPages,
   ]);
 }
 
+const statePath = (outDir: string, file: PlanFile): string => join(outDir, STATE, `${file.folder}.json`);
+
 /** The record of an earlier run, if it is whole and has this key; null otherwise. */
 export async function finished(outDir: string, file: PlanFile, key: string): Promise<PlanRecord | null> {
   try {
-    const known = await readFile(join(outDir, STATE, `${file.folder}.json`), 'utf8');
-    if (known !== key) return null;
-    const parsed = PlanRecord.safeParse(JSON.parse(await readFile(join(outDir, file.folder, 'document.json'), 'utf8')));
-    return parsed.success && parsed.data.outcome === 'done' ? parsed.data : null;
+    if ((await readFile(statePath(outDir, file), 'utf8')) !== key) return null;
+    const folder = join(outDir, file.folder);
+    await Promise.all(['text.txt', 'layout.json'].map((name) => access(join(folder, name))));
+    return PlanRecord.parse(JSON.parse(await readFile(join(folder, 'document.json'), 'utf8')));
   } catch {
     return null;
   }
 }
 
-export async function remember(outDir: string, file: PlanFile, key: string): Promise<void> {
-  await mkdir(join(outDir, STATE), { recursive: true });
-  await writeWhole(join(outDir, STATE, `${file.folder}.json`), key);
+/** A result that would come out the same is not made again. */
+export async function remember(outDir: string, file: PlanFile, key: string, { issues }: PlanRecord): Promise<void> {
+  const mayPass = issues.some(({ severity, code }) => severity === 'error' && PASSING.includes(code));
+  if (!mayPass) await writeWhole(statePath(outDir, file), key);
 }
 
-/** Parts of files that a killed run left half written. */
+/** Before a result is made anew: a run that is killed meanwhile must not find it done. */
+export async function forget(outDir: string, file: PlanFile): Promise<void> {
+  await rm(statePath(outDir, file), { force: true });
+}
+
+/** Takes away parts of files that a killed run left half written: in the results folder and those of its documents. */
 export async function sweep(outDir: string): Promise<void> {
-  const entries = await readdir(outDir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const parts = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.part'));
-  await Promise.all(parts.map((entry) => rm(join(entry.parentPath, entry.name), { force: true })));
+  const folders = await readdir(outDir, { withFileTypes: true });
+  await sweepFolder(outDir);
+  for (const folder of folders) if (folder.isDirectory()) await sweepFolder(join(outDir, folder.name));
 }
 
-/** Entries of earlier runs into the same folder stay, unless this run took the same source in. */
-export async function writeIndex(outDir: string, entries: readonly IndexEntry[]): Promise<void> {
-  const path = join(outDir, 'index.json');
-  const known = PlanIndex.safeParse(
-    await readFile(path, 'utf8')
-      .then((text): unknown => JSON.parse(text))
-      .catch(() => null),
-  );
-  const sources = new Set(entries.map((entry) => entry.source));
-  const kept = known.success ? known.data.documents.filter((entry) => !sources.has(entry.source)) : [];
-  const documents = [...kept, ...entries].sort((a, b) => (a.source < b.source ? -1 : a.source > b.source ? 1 : 0));
-  await writeWhole(path, `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, documents }, null, 2)}\n`);
+async function sweepFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (isAbandoned(name)) await rm(join(folder, name), { force: true });
+  }
 }
+
+/** Of the earlier run into the same folder, or none. */
+export async function knownEntries(outDir: string): Promise<IndexEntry[]> {
+  try {
+    return PlanIndex.parse(JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8'))).documents;
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Entries of earlier runs into the same folder stay, unless this run took the same source in. One with the bytes of a
+ * document of this run becomes its duplicate, so that no document counts twice.
+ */
+export async function writeIndex(outDir: string, entries: readonly IndexEntry[]): Promise<void> {
+  const sources = new Set(entries.map(({ source }) => source));
+  const read = new Map(
+    entries.filter(({ duplicateOf }) => duplicateOf === undefined).map((entry) => [entry.id, entry]),
+  );
+  const kept = (await knownEntries(outDir)).filter(({ source }) => !sources.has(source));
+  const originals = new Set(kept.filter(({ duplicateOf }) => duplicateOf === undefined).map(({ source }) => source));
+  const joined = kept.map(({ duplicateOf, ...entry }): IndexEntry => {
+    const same = read.get(entry.id);
+    if (same) return { ...same, source: entry.source, duplicateOf: same.source };
+    return duplicateOf !== undefined && originals.has(duplicateOf) ? { ...entry, duplicateOf } : entry;
+  });
+  const documents = [...joined, ...entries].sort(bySource);
+  await writeWhole(
+    join(outDir, 'index.json'),
+    `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, documents }, null, 2)}\n`,
+  );
+}
+
+/** By code units: the same order on every machine. */
+export const bySource = (a: { source: string }, b: { source: string }): number =>
+  a.source < b.source ? -1 : a.source > b.source ? 1 : 0;

@@ -1,8 +1,12 @@
 import { closeJobs, type JobRequest, runJob } from './jobs.ts';
+import { watchParent } from './watch-parent.ts';
+
+watchParent();
 
 process.on('message', async (request: JobRequest) => {
   const result = await runJob(request);
-  process.send?.(result);
+  // The run may be gone by now.
+  if (process.connected) process.send?.(result, () => undefined);
 });
 
 // The run closed, or died: nobody waits for an answer any more.
@@ -11,5 +15,5 @@ process.on('disconnect', async () => {
   process.exit(0);
 });
 
-// Ctrl-C reaches the whole group; the run decides what is still written.
+// Ctrl-C reaches the whole group where there is no other; the run decides what is still written.
 process.on('SIGINT', () => undefined);

@@ -9,8 +9,12 @@ const BY_MEDIA_TYPE: Record<string, FileKind> = {
   'image/png': 'image',
   'image/jpeg': 'image',
   'image/tiff': 'image',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'word',
+  'text/plain': 'text',
+  'text/markdown': 'text',
+  'text/html': 'word',
+  'application/rtf': 'word',
   'application/x-cfb': 'word',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'word',
 };
 
 const BY_ENDING: Record<string, FileKind> = {
@@ -29,67 +33,116 @@ const BY_ENDING: Record<string, FileKind> = {
 /** Endings of files that may be plans. */
 export const PLAN_ENDINGS = Object.keys(BY_ENDING);
 
+/** What an ending promises, where a kind has several. */
+const PROMISED: Record<string, string> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.tif': 'image/tiff',
+  '.tiff': 'image/tiff',
+};
+
+/** What people call what a file holds. */
+const NAMES: Record<string, string> = {
+  'application/pdf': 'a PDF',
+  'image/png': 'a PNG picture',
+  'image/jpeg': 'a JPEG picture',
+  'image/tiff': 'a TIFF picture',
+  'text/plain': 'plain text',
+  'text/markdown': 'plain text',
+  'text/html': 'a web page',
+};
+
+/** Bytes looked at to tell text from anything else. */
+const SAMPLE = 65_536;
+
 /** Tells what the file is by its bytes; a name that says otherwise is reported, and the file is read as what it is. */
 export async function intake(document: PlanDocument): Promise<PlanDocument> {
   const { path, source, bytes } = document.file;
-  if (bytes === 0) throw new PlanError('intake', 'empty-file', `${source} is empty (0 bytes): fetch or scan it again.`);
+  if (bytes === 0) throw new PlanError('intake', 'empty-file', 'The file is empty (0 bytes): fetch or scan it again.');
   const ending = extname(source).toLowerCase();
-  const named = BY_ENDING[ending];
-  const type = await fileTypeFromFile(path);
-  const isCutPdf = type === undefined && (await startsAsPdf(path));
-  const mediaType = isCutPdf ? 'application/pdf' : (type?.mime ?? textType(ending));
-  const kind = BY_MEDIA_TYPE[mediaType] ?? (type === undefined && named === 'text' ? 'text' : undefined);
+  const mediaType = await mediaTypeOf(path, ending);
+  const kind = mediaType === null ? undefined : BY_MEDIA_TYPE[mediaType];
+  if (mediaType === 'text/html' && BY_ENDING[ending] !== 'word') {
+    throw new PlanError(
+      'intake',
+      'unknown-format',
+      'The file holds a web page, perhaps a log-in page saved in place of the plan: fetch the plan itself again.',
+    );
+  }
   if (kind === 'word') {
     throw new PlanError(
       'intake',
       'unsupported-format',
-      `${source} is a Word file, which this version cannot read yet: save it as PDF in Word and import the PDF.`,
+      'Word files cannot be read by this version: open it in Word, save it as PDF and import the PDF.',
     );
   }
-  if (kind === undefined) {
-    const found = type ? `holds ${type.mime}` : `does not begin like a ${ending.slice(1).toUpperCase() || 'plan'} file`;
+  if (mediaType === null || kind === undefined) {
+    const found =
+      mediaType === null
+        ? `does not begin like a ${ending.slice(1).toUpperCase() || 'plan'} file`
+        : `holds ${mediaType}`;
     throw new PlanError(
       'intake',
       'unknown-format',
-      `${source} ${found}: no plan can be read from it. Import PDF, PNG, JPEG, TIFF, TXT or MD files.`,
+      `The file ${found}: no plan can be read from it. Fetch it again, or open it and save or print it as PDF.`,
     );
   }
-  const issues = [...document.issues];
-  if (named !== undefined && (named !== kind || mismatch(ending, mediaType))) {
-    issues.push({
-      severity: 'warning',
-      stage: 'intake',
-      code: 'unknown-format',
-      message: `${source} is not what its name says: it holds ${mediaType} and is read as that. Rename it to match.`,
-      page: null,
-      quote: null,
-      expected: null,
-    });
+  const named = BY_ENDING[ending];
+  if (named === undefined || (named === kind && (PROMISED[ending] ?? mediaType) === mediaType)) {
+    return { ...document, kind, mediaType };
   }
-  return { ...document, kind, mediaType, issues };
-}
-
-const textType = (ending: string): string => (ending === '.md' ? 'text/markdown' : 'text/plain');
-
-/** "scan.png" that is a JPEG is read all the same, but named. */
-function mismatch(ending: string, mediaType: string): boolean {
-  const expected: Record<string, string> = {
-    '.png': 'image/png',
-    '.jpg': 'image/jpeg',
-    '.jpeg': 'image/jpeg',
-    '.tif': 'image/tiff',
-    '.tiff': 'image/tiff',
+  const message = `The file's name says ${ending}, but it holds ${NAMES[mediaType] ?? mediaType} and was read as that: rename it.`;
+  return {
+    ...document,
+    kind,
+    mediaType,
+    issues: [
+      ...document.issues,
+      {
+        ...{ severity: 'warning', stage: 'intake', code: 'unknown-format', message },
+        ...{ page: null, quote: null, expected: null },
+      },
+    ],
   };
-  return expected[ending] !== undefined && expected[ending] !== mediaType;
 }
 
-/** Some writers put blanks or a line before "%PDF-". */
-async function startsAsPdf(path: string): Promise<boolean> {
+/** Null where nothing is known of the bytes. Text comes before marks of two letters: a plan may begin with "BM". */
+async function mediaTypeOf(path: string, ending: string): Promise<string | null> {
+  const { bytes, isAll } = await beginning(path);
+  const latin = Buffer.from(bytes).toString('latin1');
+  if (/^\s*%PDF-/.test(latin)) return 'application/pdf';
+  if (/^\s*\{\\rtf/.test(latin)) return 'application/rtf';
+  if (isText(bytes, isAll)) {
+    if (/^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html|head|body|meta|table)\b/i.test(latin)) return 'text/html';
+    return ending === '.md' ? 'text/markdown' : 'text/plain';
+  }
+  const type = await fileTypeFromFile(path);
+  if (type) return type.mime;
+  // Some writers put a line of their own before "%PDF-".
+  if (latin.slice(0, 1024).includes('%PDF-')) return 'application/pdf';
+  // Text in an old eight-bit code: reading it tells what to do.
+  return BY_ENDING[ending] === 'text' ? 'text/plain' : null;
+}
+
+async function beginning(path: string): Promise<{ bytes: Uint8Array; isAll: boolean }> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
-    return buffer.subarray(0, bytesRead).includes('%PDF-');
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE), 0, SAMPLE, 0);
+    return { bytes: buffer.subarray(0, bytesRead), isAll: bytesRead < SAMPLE };
   } finally {
     await file.close();
+  }
+}
+
+/** UTF-16 with its mark, or UTF-8 without control characters. */
+function isText(bytes: Uint8Array, isAll: boolean): boolean {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return true;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isAll });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what text does not have
+    return !/[\u0000-\u0008\u000e-\u001f]/.test(text);
+  } catch {
+    return false;
   }
 }

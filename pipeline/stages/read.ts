@@ -24,7 +24,11 @@ export async function read(document: PlanDocument, context: StageContext): Promi
 async function readText(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
   const text = decodeText(await readFile(document.file.path));
   if (text.trim() === '') {
-    throw new PlanError('read', 'empty-file', `${document.file.source} holds only blanks: there is no plan in it.`);
+    throw new PlanError(
+      'read',
+      'empty-file',
+      'The file holds only blanks: there is no plan in it. Fetch or save it again.',
+    );
   }
   const pages = readTextPages(text);
   return limited({ ...document, pages, pageCount: pages.length }, context);
@@ -57,7 +61,7 @@ async function readPdf(document: PlanDocument, context: StageContext): Promise<P
         new PlanError(
           'read',
           'damaged',
-          `${document.file.source} is cut off or damaged: what could be read of it is kept. Fetch or scan it again.`,
+          'The PDF is cut off or damaged: what could be read of it is kept. Fetch or scan it again.',
         ).toIssue(),
       );
     }
@@ -73,7 +77,7 @@ function limited(document: PlanDocument, { maxPages }: StageContext): PlanDocume
   const issue = new PlanError(
     'read',
     'too-many-pages',
-    `${document.file.source} has ${document.pageCount} pages: only the first ${maxPages} were read. Raise --max-pages to read more.`,
+    `The file has ${document.pageCount} pages: only the first ${maxPages} were read. Raise --max-pages to read more.`,
   ).toIssue();
   return {
     ...document,

@@ -55,7 +55,7 @@ test('long and decomposed names keep the columns', async () => {
 test('many skipped files are counted, not all listed', () => {
   const skipped = Array.from({ length: 14 }, (_, i) => `${i}.gif`);
   const text = renderSummary({ documents: [], skipped, milliseconds: 0 }, view);
-  expect(text).toMatch(/^No documents\.\n\n14 skipped: 0\.gif, .*9\.gif, … and 4 more$/);
+  expect(text).toMatch(/^No plans found: .*\n\n14 skipped: 0\.gif, .*9\.gif, … and 4 more$/);
 });
 
 test('colour marks the outcome and changes nothing else', async () => {
