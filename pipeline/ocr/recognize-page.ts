@@ -1,16 +1,17 @@
-import { type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts';
+import { centerX, centerY, contains, type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
 import { type Page, pageLines, type Region } from '../page.ts';
 import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
+import { stampFrames } from './frames.ts';
 import type { PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
 import { settleNumerals } from './numerals.ts';
 import type { RasterImage } from './raster.ts';
-import { pageRegions } from './regions.ts';
+import { leaveOut, pageRegions } from './regions.ts';
 import { lookAgain } from './second-look.ts';
 import { correctSlips } from './slips.ts';
 import { leanBack } from './upright.ts';
@@ -29,6 +30,10 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const perPixel = 72 / page.image.dpi;
   const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
   const grids = gridsFromRulings(rulingsInPoints(page, perPixel));
+  const frames = stampFrames(page.rulings, page.image.dpi)
+    .map((frame) => inPoints(frame, perPixel))
+    .filter((frame) => !grids.some((grid) => contains(grid.rect, centerX(frame), centerY(frame))));
+  for (const frame of frames) leaveOut(page, frame);
   const { outside, around, cells } = pageRegions(page, grids);
   const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
   const { dpi } = page.image;
@@ -50,9 +55,12 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const { width, height } = size ?? upright;
   const result: Page = {
     ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
-    ...{ items, regions },
+    ...{
+      items,
+      regions: [...regions, ...frames.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
+    },
   };
-  correctSlips(pageLines(result));
+  correctSlips(pageLines(result), upright);
   leanBack(result, page.angle, upright);
   result.regions.push(...marks);
   return result;

@@ -6,6 +6,8 @@ import { blank, type GrayImage, type PixelRect } from './gray.ts';
 
 /** Inches left out along a cell's sides: half a ruling line and what it left behind. */
 const INSET = 0.012;
+/** Inches about a frame that belong to it. */
+const FRAME = 0.04;
 /** Least ink worth reading, square inches: half a full stop of 12 points is not, a dash is. */
 const LEAST_INK = 0.0005;
 
@@ -32,6 +34,13 @@ export function pageRegions(
   }
   const all = { x0: 0, y0: 0, x1: image.width, y1: image.height };
   return { outside, around: hasInk(rest, all, image.dpi) ? [{ rect: all, mode: 'page' }] : [], cells };
+}
+
+/** Paints what stands in `rect` (points) white, the ends of its frame too, in place. */
+export function leaveOut({ image, bitmap }: CleanPage, rect: Rect): void {
+  const bounds = pixelBounds(rect, image, -FRAME * image.dpi);
+  blank(image, bounds);
+  clear(bitmap, bounds);
 }
 
 function toPixels(rect: Rect, dpi: number): PixelRect {

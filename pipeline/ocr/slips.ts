@@ -1,7 +1,10 @@
-import type { Line } from '../page.ts';
+import type { Size } from '../layout/geometry.ts';
+import type { Line, Word } from '../page.ts';
 
 /** What engines make of the "-" before an item. */
-const DASH = /^[–—−‐‑~*«»•·_=]$/u;
+const DASH = /^[–—−‐‑~«»•·_=]$/u;
+/** A star heads a passage; one that is flat is a dash: width by height. */
+const FLAT = 1.6;
 /** The same, run together with the item's first word ("—Xây"). */
 const DASH_BEFORE = /^[–—−‐‑~«](?=\p{Lu})/u;
 /** A vowel with marks read twice ("ứứng", "nướỚc"): no Vietnamese syllable has one. */
@@ -9,12 +12,24 @@ const TWICE = /([ăâêôơưà-ãè-êìíò-õùúýĩũạ-ỹ])\1+/giu;
 /** A capital vowel with marks after a small letter ("vỤ"): the size of the mark misled the engine. */
 const CAPITAL_WITHIN = /(?<=\p{Ll})[ĂÂÊÔƠƯÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĨŨẠ-Ỹ]/gu;
 
-/** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. */
-export function correctSlips(lines: Iterable<Line>): void {
+/** The one abbreviation of the field that begins with I and is read with a figure. */
+const ONE_SO = /^([("“]?)1SO(?!\p{L})/u;
+
+/** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. `size`: of the page. */
+export function correctSlips(lines: Iterable<Line>, size: Size): void {
   for (const { words } of lines)
     words.forEach((word, i) => {
       let text = word.raw;
-      if (i === 0 && words.length > 1) text = DASH.test(text) ? '-' : text.replace(DASH_BEFORE, '-');
-      word.text = text.replace(TWICE, '$1').replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());
+      if (i === 0 && words.length > 1) text = isDash(word, size) ? '-' : text.replace(DASH_BEFORE, '-');
+      word.text = text
+        .replace(ONE_SO, '$1ISO')
+        .replace(TWICE, '$1')
+        .replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());
     });
+}
+
+function isDash({ raw, box }: Word, size: Size): boolean {
+  if (raw !== '*' || box === null) return DASH.test(raw);
+  const [x0, y0, x1, y1] = box;
+  return (x1 - x0) * size.width > FLAT * (y1 - y0) * size.height;
 }

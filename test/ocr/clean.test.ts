@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binarize } from '../../pipeline/ocr/bitmap.ts';
 import { cleanPage } from '../../pipeline/ocr/clean.ts';
+import { stampFrames } from '../../pipeline/ocr/frames.ts';
 import { rotate, toGray, unrotate } from '../../pipeline/ocr/gray.ts';
 import { eraseRulings, findRulings } from '../../pipeline/ocr/rulings.ts';
 import { skewAngle } from '../../pipeline/ocr/skew.ts';
@@ -85,6 +86,19 @@ describe('ruling lines', () => {
     expect(image.data[330 * WIDTH + 172]).toBe(0);
     expect([596, 600, 604].map((y) => image.data[y * WIDTH + 342])).toEqual([0, 0, 0]);
   });
+});
+
+it('a small frame is a stamp, a table is none', () => {
+  const page = drawn(WIDTH, HEIGHT, DPI, (context) => {
+    context.lineWidth = 3;
+    context.strokeRect(200, 200, 220, 70);
+    context.strokeRect(150, 500, 900, 70);
+    context.strokeRect(150, 800, 300, 60);
+    context.strokeRect(150, 860, 300, 60);
+  });
+  const rulings = findRulings(binarize(toGray(page)), DPI);
+  const near = (value: number) => expect.closeTo(value, -0.8);
+  expect(stampFrames(rulings, DPI)).toEqual([{ x0: near(200), y0: near(200), x1: near(420), y1: near(270) }]);
 });
 
 describe('cleaning', () => {
