@@ -150,7 +150,8 @@ function readIssuer(
     (province
       ? province[0].toLowerCase().replace(province[1]?.toLowerCase() ?? '', spelledAs(province[1] ?? '', text))
       : null);
-  if (whose === null && !committee.test(`${head} ${text}`) && office === null) return { name: null, unit: null };
+  if (whose === null && !committee.test(`${head} ${text}`) && office === null)
+    return { name: head === '' ? null : properHead(head), unit: null };
   const spelling =
     /(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân/u.exec(`${preamble} ${closing}`)?.[0].replace(/\s+/g, ' ') ?? 'Ủy ban nhân dân';
   if (head !== '' && !committee.test(head)) return { name: properHead(head), unit };

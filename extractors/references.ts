@@ -97,11 +97,15 @@ function issuerBehind(text: string): string | null {
 
 /** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
 function issuerBefore(text: string): string | null {
-  const match = /(\p{Lu}[^,;.()]{2,60}?)\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(
-    text.slice(-90),
-  );
-  const issuer = match?.[1] ? readIssuer(match[1]) : null;
-  return issuer === match?.[1] ? issuer : null;
+  const near = text.slice(-90);
+  const told = /\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(near);
+  if (!told) return null;
+  for (const start of near.slice(0, told.index).matchAll(/(?<!\p{L})\p{Lu}/gu)) {
+    const words = near.slice(start.index, told.index);
+    const issuer = /[,;.()]/u.test(words) ? null : readIssuer(words);
+    if (issuer !== null && issuer === words) return issuer;
+  }
+  return null;
 }
 
 function readIssuer(text: string): string | null {
@@ -140,7 +144,7 @@ function citations(text: string, paragraph: number): Citation[] {
     const start = match.index + (whole.length - whole.trimStart().length);
     found.push({
       key: normal.toUpperCase(),
-      type: printed ? printed.replace(/\s+/g, ' ') : (sharedType(found, text, match.index) ?? kind),
+      type: printed ? printed.replace(/\s+/g, ' ') : (sharedType(found, text, match.index, kind) ?? kind),
       number: normal,
       title: null,
       date,
@@ -186,10 +190,11 @@ function citations(text: string, paragraph: number): Citation[] {
 }
 
 /** "Nghị quyết số 68-NQ/TW … và 79-NQ/TW": the type before the first goes for the second. */
-function sharedType(found: readonly Citation[], text: string, at: number): string | null {
+function sharedType(found: readonly Citation[], text: string, at: number, kind: string | null): string | null {
   const last = found.at(-1);
   if (!last || !/^\s*(?:,|và|;)?\s*(?:số\s*)?$/iu.test(text.slice(last.end, at))) return null;
-  return last.type;
+  const same = kind === null || last.number === null || typeOfSymbol(last.number) === kind;
+  return same ? last.type : null;
 }
 
 /** "… và … của Bộ Chính trị" gives the issuer to both. */

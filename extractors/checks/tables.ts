@@ -9,6 +9,10 @@ import type { Finding } from './index.ts';
 const LOOSE_TIME =
   /(?:theo|sau|trước|khi|ngay|hoàn thành|quý|tháng|tuần|ngày|năm|kỳ|giai đoạn|đột xuất|hằng|hàng|trong|thường xuyên|đầu|cuối|lộ trình|tiến độ)/u;
 
+/** A date, month or quarter at the beginning of a cell. */
+const TIME_ALONE =
+  /^(?:trước\s+)?(?:(?:ngày|tháng|quý)\s+(?:\d|[IVX]+(?![\p{L}]))|\d{1,2}\s*\/\s*\d{1,2}\s*\/\s*\d{4})/iu;
+
 /** Cells that cannot be what their column says: a product in the time column, a time in the product column. */
 export function checkTables(_plan: Plan, tables: readonly FoundTable[]): Finding[] {
   return tables.flatMap((table) => table.rows.flatMap((row) => [...checkDeadline(row), ...checkLead(row)]));
@@ -29,7 +33,7 @@ function checkDeadline(row: FoundRow): Finding[] {
       paragraph: row.anchor.paragraph,
     });
   }
-  if (/^(?:trước\s+)?(?:ngày|tháng|quý)\s+\d/iu.test(row.product)) {
+  if (TIME_ALONE.test(row.product)) {
     findings.push({
       code: 'column-mismatch',
       message: `Nhiệm vụ ${row.no}: cột sản phẩm ghi “${row.product}”, giống một mốc thời gian.`,

@@ -20,6 +20,8 @@ export interface LineHabits {
   unwrapped: boolean;
   /** Characters a full line of plain text has at least, the next line's first word included. */
   fullLength: number;
+  /** Empty lines stand between paragraphs only, not between the lines of one. */
+  blanksPart: boolean;
   /** Left and right edge of the body in points, by page. */
   margins: Map<number, { left: number; right: number }>;
 }
@@ -79,13 +81,18 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   const long = plain.filter((line) => line.text.length > 200).length;
   const unwrapped = plain.length > 0 && long / plain.length > 0.04;
   const certain: number[] = [];
+  let blanksWithin = 0;
   for (let i = 1; i < plain.length; i++) {
     const [a, b] = [plain[i - 1], plain[i]];
     if (!a || !b || !beginsSmall(b.text) || readMarker(b.text)) continue;
     certain.push(a.text.length + 1 + firstWord(b.text).length);
+    if (a.page === b.page && b.line.blankBefore > 0) blanksWithin++;
   }
   certain.sort((x, y) => x - y);
   const fullLength = certain[Math.floor(certain.length * 0.1)] ?? 60;
+
+  const blanks = plain.filter((line) => line.line.blankBefore > 0).length;
+  const blanksPart = certain.length > 0 ? blanksWithin / certain.length < 0.1 : blanks / plain.length < 0.6;
 
   const margins = new Map<number, { left: number; right: number }>();
   for (const page of new Set(lines.map((line) => line.page))) {
@@ -102,7 +109,7 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
       ),
     });
   }
-  return { unwrapped, fullLength, margins };
+  return { unwrapped, fullLength, blanksPart, margins };
 }
 
 function quantile(values: number[], share: number): number {
@@ -128,14 +135,16 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (/^PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a)) return isCaps(b) && !/^PHỤ LỤC/u.test(b);
   if (NUMBER_ALONE.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
-  if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(a, b);
+  if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(first.text.trim(), a, b);
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);
   if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
   if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
   if (/^[/%\d]/.test(b) && OPEN_END.test(a)) return true;
   if (isCaps(a) && isCaps(b)) return true;
   if (previous.line.markedHeading !== next.line.markedHeading) return false;
-  return previous.x0 === null ? continuesPlain(a, b, next, habits) : continuesPlaced(first, previous, next, habits);
+  return previous.x0 === null
+    ? continuesPlain(a, b, next, previous.page === next.page, habits)
+    : continuesPlaced(first, previous, next, habits);
 }
 
 const firstWordLine = (line: PlacedLine): string => line.text.trim();
@@ -143,14 +152,16 @@ const isParenthesis = (text: string): boolean => /^\((?:Kèm|Ban hành|Chi tiế
 
 /** In the recipients a line without a dash goes on the one before; letterhead and signature lines stand alone, but for the
  *  long line of the national name. */
-function continuesColumn(previous: string, next: string): boolean {
+function continuesColumn(first: string, previous: string, next: string): boolean {
   if (/^CỘNG H(?:ÒA|OÀ)/u.test(previous) && !/NAM\s*$/u.test(previous)) return isCaps(next);
-  return /^[-–+•]/u.test(previous) && !/[;.]\s*$/.test(previous) && !isCaps(next);
+  if (!/^[-–+•]/u.test(first) || isCaps(next)) return false;
+  return !/[;.]\s*$/.test(previous) || beginsSmall(next);
 }
 
-function continuesPlain(a: string, b: string, next: PlacedLine, habits: LineHabits): boolean {
+function continuesPlain(a: string, b: string, next: PlacedLine, samePage: boolean, habits: LineHabits): boolean {
   const terminal = TERMINAL.test(a);
   if (habits.unwrapped) return !terminal && a.length > 120;
+  if (habits.blanksPart && samePage && next.line.blankBefore > 0) return !terminal && OPEN_END.test(a);
   const full = a.length + 1 + firstWord(b).length >= habits.fullLength;
   if (terminal) return full && !/(?::|\.\/\.)\s*$/.test(a);
   if (next.line.blankBefore > 2) return false;

@@ -3,9 +3,12 @@ import { type Line, type LineRegion, lineText, type Table } from '../page.ts';
 /** Text whose columns were set side by side on one line of plain text: where the right column begins. */
 const RIGHT_OF_LETTERHEAD = /(?<=\S\s)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|\p{Lu}[\p{L}\s]{2,30},\s*ngày\s)/u;
 const RIGHT_OF_RECIPIENTS =
-  /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
+  /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL|TUQ|Q)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
 /** A person's name behind the closing mark of a recipient. */
 const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*$)/u;
+
+/** A person's name alone on its line, below the columns. */
+const NAME_ALONE = /^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$/u;
 
 function cut(line: Line, at: number): [Line, Line] {
   let length = 0;
@@ -62,8 +65,8 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
       const left = withoutSpecks(leftLine);
       if (left.words.length > 0) out.push(left);
       right.push(rightLine);
-    } else if (zone === 'signature' || alone) {
-      if (zone === 'letterhead') right.push(region(item, 'right'));
+    } else if (zone === 'signature' || alone || (zone === 'recipients' && right.length > 0 && NAME_ALONE.test(text))) {
+      if (zone !== 'signature') right.push(region(item, 'right'));
       else {
         flush();
         out.push(region(item, 'right'));
