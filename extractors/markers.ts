@@ -18,8 +18,9 @@ const ROMAN_ONE = /^[l|]\s*\.\s*(?=\p{Lu}{2,}[\p{Lu}\s,-]*$)/u;
 /** A scan may lose the stop: then only a title all in capitals tells. */
 const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
-const DOTTED = /^(\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*[.)]?(?:\s+|$)(?=\S|$)/;
-const DECIMAL = /^(\d{1,2})\s*([.)/])\s*(?=[\p{L}"“(*]|$)/u;
+const DOTTED = /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*[.)]?(?:\s+|$)(?=[^\s%]|$)/;
+/** "1. 95% hồ sơ …", "2. 05 thôn …": an item may begin with its amount. */
+const DECIMAL = /^(\d{1,2})\s*([.)/])\s*(?=[\p{L}"“(*]|(?<=\s)(?:\d{1,3}\s*%|0\d\s+\p{L})|$)/u;
 const LETTER = /^([a-zđ]\d?)\s?([.)])\s*(?=[\p{L}\d"“(%]|$)/u;
 const UPPER = /^([A-HĐ])\s?([.)])\s+(?=\p{Lu})/u;
 const NAMED =

@@ -82,7 +82,7 @@ function isHeading(marker: Marker, paragraph: Paragraph, stack: readonly Open[])
   if (marker.style === 'appendix') return !paragraph.text.includes('|') && isAppendixTitle(paragraph);
   if (marker.style === 'star') return countWords(rest) <= 20;
   if (marker.style === 'decimal' || marker.style === 'dotted') {
-    if (/^\d{4}\b/.test(rest) || /^[%\d]/.test(rest)) return false;
+    if (/^\d{4}\b/.test(rest) || (/^[%\d]/.test(rest) && !/^(?:\d{1,3}\s*%|0\d\s)/.test(rest))) return false;
     if (/^\p{Ll}/u.test(rest) && !stack.some((open) => open.key === marker.key)) return false;
   }
   return true;

@@ -6,6 +6,7 @@ import { anyOf, END } from '../patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from '../plan.ts';
 import { findStatements } from './clauses.ts';
 import { subjectOf } from './subject.ts';
+import { findTargets } from './targets.ts';
 import { closingDeadline, findTimes, leadTimes } from './times.ts';
 
 /** An indicator before its evidence is known: where its quote and its number stand. */
@@ -69,9 +70,13 @@ function itemIndicators(
     const at = (kind: 'deadline' | 'period' | 'baseline') => times.find((time) => time.kind === kind)?.value ?? null;
     const around = (kind: 'deadline' | 'period') => sentenceTimes.find((time) => time.kind === kind)?.value ?? null;
     const single = findStatements(statement.sentence, 0).length === 1;
-    const deadline =
-      at('deadline') ?? own.deadline ?? (single ? around('deadline') : null) ?? closing ?? context.deadline;
-    const period = at('period') ?? own.period ?? (single ? around('period') : null) ?? context.period;
+    // A time that opens the sentence goes for all of its targets, one inside it for its own clause.
+    const first = findTargets(statement.sentence)[0]?.start ?? 0;
+    const opening = (kind: 'deadline' | 'period') =>
+      sentenceTimes.find((time) => time.kind === kind && time.end <= first)?.value ?? null;
+    const told = (kind: 'deadline' | 'period') => at(kind) ?? own[kind] ?? (single ? around(kind) : opening(kind));
+    const deadline = told('deadline') ?? closing ?? context.deadline;
+    const period = told('period') ?? context.period;
     for (const target of statement.targets) {
       const subject = subjectOf(statement, target, times) || subjectBefore;
       subjectBefore = subject;

@@ -42,7 +42,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   if (left) cuts.push([left.index, target.from]);
   const yearly = YEARLY.exec(text.slice(0, target.from));
   if (yearly) cuts.push([yearly.index, target.from]);
-  if (target.change !== null) from = Math.max(from, changeStart(text, target, from));
+  if (target.change !== null) from = Math.max(from, changeStart(text, from, keepsNoun ? numberEnd : target.to));
 
   let kept = '';
   for (let i = from; i < to; i++) {
@@ -71,12 +71,12 @@ function behind(text: string, target: Target, next: Target | undefined): string 
 }
 
 /** A thing changed by an amount: who asks whom before the verb is dropped when the thing follows the number. */
-function changeStart(text: string, target: Target, from: number): number {
+function changeStart(text: string, from: number, thing: number): number {
   const after = text
-    .slice(target.to)
+    .slice(thing)
     .replace(/^\s*(?:so\s+với.*|mỗi\s+năm.*|trở\s+lên.*)$/iu, '')
     .trim();
-  return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? target.to : from;
+  return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? thing : from;
 }
 
 let apart: RegExp | null = null;

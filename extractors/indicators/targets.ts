@@ -108,7 +108,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   const p = patternsOf();
   let before = clause.slice(floor, item.start);
   const after = clause.slice(item.end);
-  if (isCondition(before, after) || isLeftBehind(after, item)) return null;
+  if (isCondition(before, after) || isLeftBehind(after, item) || isState(clause.slice(0, item.start))) return null;
 
   let comparator: Comparator | null = null;
   let change: Target['change'] = null;
@@ -204,6 +204,14 @@ function isCondition(before: string, after: string): boolean {
   )
     return true;
   return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
+}
+
+/** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */
+function isState(before: string): boolean {
+  if (/(?<!\p{L})đã\s+(?:có|đạt(?:\s+được)?|hoàn\s+thành)\s+(?:(?:trên|hơn|gần|khoảng)\s+)?$/iu.test(before))
+    return true;
+  const now = /(?:^|[,;]\s*)(?:hiện\s+(?:nay|tại|có|đang)|(?:tính\s+)?đến\s+nay)(?!\p{L})([^;]*)$/iu.exec(before);
+  return now !== null && !/phấn\s+đấu|bảo\s+đảm|nâng|tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa/iu.test(now[1] ?? '');
 }
 
 /** "từ 30 phút xuống 20": the value left behind is none. */

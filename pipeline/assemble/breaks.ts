@@ -132,7 +132,8 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (next.line.region !== previous.line.region) return false;
   const [a, b] = [previous.text.trim(), next.text.trim()];
   if (DOCUMENT_TYPE.test(a)) return false;
-  if (/^PHỤ LỤC(?:\s+(?:SỐ\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a)) return isCaps(b) && !/^PHỤ LỤC/u.test(b);
+  if (/^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:(?:SỐ|số)\s+)?[IVXLC\d]+)?\s*[.:]?\s*$/u.test(a))
+    return isCaps(b) && !/^PHỤ LỤC/iu.test(b);
   if (NUMBER_ALONE.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(first.text.trim(), a, b);
