@@ -9,15 +9,18 @@ export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
   anchor: Anchor;
 }
 
+/** What stands before the unit's name in a title. */
+const ASKING = /^(?:Đề\s+nghị|Giao)\s+(?:các\s+đồng\s+chí\s+)?/iu;
+
 /** Whether a title or the words before a colon name a unit: "Phòng Kinh tế", "Các phòng, đơn vị". */
 export function namesUnit(text: string): boolean {
-  const words = fold(text.replace(/^Đề nghị\s+/iu, ''));
+  const words = fold(text.replace(ASKING, ''));
   const { starters, general } = unitWords();
   if (general.some((phrase) => words === fold(phrase) || words.startsWith(`${fold(phrase)} `))) return false;
   return starters.some((starter) => words === fold(starter) || words.startsWith(`${fold(starter)} `));
 }
 
-const withoutAsking = (unit: string): string => stripClosing(unit.replace(/^Đề nghị\s+(?:các\s+đồng\s+chí\s+)?/iu, ''));
+const withoutAsking = (unit: string): string => stripClosing(unit.replace(ASKING, ''));
 
 /** Who must do what: bullets and paragraphs of the parts on carrying out the plan, each with its unit. */
 export function extractDuties(plan: Plan): FoundDuty[] {

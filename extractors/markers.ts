@@ -17,6 +17,9 @@ const ROMAN = /^([IVXLivxl|1]{1,6})\s*([.):]|\/(?!\s*\d))\s*(?=\S|$)/;
 const ROMAN_ONE = /^[l|]\s*\.\s*(?=\p{Lu}{2,}[\p{Lu}\s,-]*$)/u;
 /** A scan may lose the stop: then only a title all in capitals tells. */
 const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
+/** "I - MỤC ĐÍCH", "1- Mục tiêu chung". */
+const ROMAN_DASH = /^([IVX]{1,5})\s*[-–—]\s+(?=\p{Lu})/u;
+const DECIMAL_DASH = /^(\d{1,2})\s?[-–—]\s+(?=\p{Lu}\p{L}*\s)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
 const DOTTED = /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*[.)]?(?:\s+|$)(?=[^\s%]|$)/;
 /** "1. 95% hồ sơ …", "2. 05 thôn …": an item may begin with its amount. */
@@ -24,7 +27,7 @@ const DECIMAL = /^(\d{1,2})\s*([.)/])\s*(?=[\p{L}"“(*]|(?<=\s)(?:\d{1,3}\s*%|0
 const LETTER = /^([a-zđ]\d?)\s?([.)])\s*(?=[\p{L}\d"“(%]|$)/u;
 const UPPER = /^([A-HĐ])\s?([.)])\s+(?=\p{Lu})/u;
 const NAMED =
-  /^(Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+([IVXLC]+|\d{1,3}|thứ\s+\p{L}+)\s*([.:]|\s*$|(?=\s+\p{Lu}{2}))/u;
+  /^(Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+([IVXLC]+|\d{1,3}|(?:thứ|THỨ)\s+\p{L}+)\s*([.:]|\s*$|(?=\s+\p{Lu}{2}))/u;
 const APPENDIX = /^(?:PHỤ LỤC|Phụ lục|BIỂU SỐ|DANH MỤC)(?=\s|$|[:.])/u;
 const STAR = /^\*\s?(?=[\p{L}])/u;
 const BULLET = /^([-–—+•·●▪■○◦→»]|[-–]\s?[-–])\s*(?=[^\s])/u;
@@ -69,8 +72,10 @@ export function readMarker(text: string): Marker | null {
   if (dotted) return heading('dotted', (dotted[1] ?? '').replace(/\s/g, ''), dotted[0].length);
   const decimal = DECIMAL.exec(line);
   if (decimal) return heading('decimal', decimal[1] ?? null, decimal[0].length, decimal[2]);
+  const dashed = DECIMAL_DASH.exec(line);
+  if (dashed) return heading('decimal', dashed[1] ?? null, dashed[0].length, '-');
   const letter = LETTER.exec(line);
-  const roman = ROMAN.exec(line) ?? ROMAN_BARE.exec(line);
+  const roman = ROMAN.exec(line) ?? ROMAN_DASH.exec(line) ?? ROMAN_BARE.exec(line);
   // "i)", "v." and "x)" are letters after h), u), đ): only capitals, or l and | among capitals, are roman numbers.
   if (roman && (!letter || /[IVX]/.test(roman[1] ?? ''))) {
     const number = romanNumber(roman[1] ?? '');

@@ -68,9 +68,8 @@ function readType(plan: Plan, preamble: string): string | null {
 
 function readNumber(letterhead: readonly string[]): string | null {
   for (const line of letterhead) {
-    const match = /Số\s*:\s*([.…_\s]*)(\d*[^\s,;]*\s?\/\s?\p{Lu}[\p{L}\d]*(?:\s?[-/]\s?[\p{Lu}Đ][\p{L}\d&]*)*)/u.exec(
-      line,
-    );
+    const match =
+      /Số(?:\s*:|\s)\s*([.…_\s]*)(\d*[^\s,;]*\s?\/\s?\p{Lu}[\p{L}\d]*(?:\s?[-/]\s?[\p{Lu}Đ][\p{L}\d&]*)*)/u.exec(line);
     if (match) return (match[2] ?? '').replace(/[\s.…_]/g, '');
   }
   return null;
@@ -136,7 +135,7 @@ function readIssuer(
   office: string | null,
 ): { name: string | null; unit: string | null } {
   const head = letterhead
-    .filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line))
+    .filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Số\s|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line))
     .join(' ');
   const text = `${preamble} ${title} ${closing}`;
   const committee = /(?:Ủy|Uỷ|ỦY|UỶ)\s+(?:ban|BAN)\s+(?:nhân|NHÂN)\s+(?:dân|DÂN)|UBND/u;

@@ -173,6 +173,13 @@ function citations(text: string, paragraph: number): Citation[] {
     const kind = (match[1] ?? 'Luật').replace(/\s+/g, ' ');
     if (!/^\p{Lu}/u.test(match[1] ?? '') || !/^\p{Lu}/u.test(match[2] ?? '')) continue;
     const title = `${kind} ${(match[2] ?? '').replace(/\s+/g, ' ')}${year}`;
+    const end = match.index + match[0].length;
+    const numberedHere = found.find((other) => match.index <= other.anchor.start && other.anchor.start < end + 2);
+    if (numberedHere) {
+      numberedHere.type = kind;
+      numberedHere.title = title;
+      continue;
+    }
     found.push({
       key: `title:${fold(title)}`,
       type: kind,

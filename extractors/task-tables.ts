@@ -72,6 +72,11 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
       continue;
     }
     if (head && isHeadAgain(paragraph, current.table.columns)) continue;
+    const below = secondHead(paragraph, current.roles);
+    if (below) {
+      if (current.table.rows.length === 0) for (const [role, column] of below) current.roles.set(role, column);
+      continue;
+    }
     const group = groupOf(paragraph, current.roles);
     if (group !== null) current.group = group;
     else {
@@ -80,6 +85,20 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
     }
   }
   return tables.filter((table) => table.rows.length > 0);
+}
+
+/** A head in two rows: "Phân công thực hiện" above, "Chủ trì" and "Phối hợp" below it. */
+function secondHead(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): Map<ColumnRole, number> | null {
+  const below = new Map<ColumnRole, number>();
+  const filled = paragraph.cells.filter((cell) => cell.end > cell.start);
+  if (filled.length < 2 || cellText(paragraph, roles.get('content') ?? -1) !== '') return null;
+  for (const cell of filled) {
+    const text = paragraph.text.slice(cell.start, cell.end);
+    const role = text.split(/\s+/).length <= 6 ? columnRole(text) : null;
+    if (role === null) return null;
+    below.set(role, cell.column);
+  }
+  return below;
 }
 
 const isHeadAgain = (paragraph: Paragraph, columns: readonly string[]): boolean =>

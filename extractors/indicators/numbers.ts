@@ -63,6 +63,13 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
     ],
     [
       new RegExp(
+        `${START}(?:trong|thuộc|vào)\\s+(?:nhóm|tốp|top)\\s+(${NUMBER})\\s+(${nouns})${END}(?=[^,;.]{0,40}(?:cao\\s+nhất|tốt\\s+nhất|dẫn\\s+đầu|đứng\\s+đầu|hàng\\s+đầu))`,
+        'giu',
+      ),
+      'rank',
+    ],
+    [
+      new RegExp(
         `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?(?:lượt\\s+giao\\s+dịch|giao\\s+dịch|bộ\\s+hồ\\s+sơ|hồ\\s+sơ|thủ\\s+tục|trường\\s+hợp|ngày\\s+làm\\s+việc|\\p{L}+))?)${END}`,
         'giu',
       ),

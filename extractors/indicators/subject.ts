@@ -30,7 +30,8 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   if (target.kind === 'rank') from = target.end;
 
   measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
-  const keepsNoun = target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit);
+  const keepsNoun =
+    target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit) && !isScore(text, target);
   const numberEnd = keepsNoun ? target.end - (target.unit?.length ?? 0) : target.to;
   const cuts: [number, number][] = [
     [target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)],
@@ -56,6 +57,10 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
 /** "từ 30 phút" before "xuống 20 phút": the value left behind is no part of what is measured. */
 const LEFT_BEHIND = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,30}$/iu;
 const YEARLY = /(?<!\p{L})(?:mỗi|hằng|hàng)\s+(?:năm|quý|tháng)\s*$/iu;
+
+/** "đạt 85 điểm": a score is a measure, "85 điểm truy cập" are things. */
+const isScore = (text: string, target: Target): boolean =>
+  target.unit === 'điểm' && !/^\s+(?!trở|so\s|trong|vào|năm|đến)\p{L}/u.test(text.slice(target.end));
 
 let verbs: RegExp | null = null;
 
@@ -103,6 +108,7 @@ function tidy(text: string): string {
   );
   return text
     .replace(/\(\s*(?:(?:đạt\s+tỷ\s+lệ|đạt|tỷ\s+lệ)\s*)?\)/giu, ' ')
+    .replace(/\(\s*[\d.,]+\s*\/\s*[\d.,]+(?:\s+\p{L}+){0,3}\s*\)/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/\s+([,;:.)])/g, '$1')
     .replace(/,\s*(?=[,;])/g, '')

@@ -36,7 +36,7 @@ const OPENER =
 
 /** A heading's number on a line of its own: its title stands on the next one. */
 const NUMBER_ALONE =
-  /^(?:(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)[.)/]|[a-zđ][.)]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|thứ\s+\p{L}+)\s*[.:]?)\s*$/u;
+  /^(?:(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)[.)/]|[a-zđ][.)]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|(?:thứ|THỨ)\s+\p{L}+)\s*[.:]?)\s*$/u;
 
 const isCaps = (text: string): boolean => {
   const letters = text.replace(/[^\p{L}]/gu, '');
@@ -118,6 +118,7 @@ function quantile(values: number[], share: number): number {
 }
 
 export function isCentered(line: PlacedLine, habits: LineHabits): boolean {
+  if (line.line.centered !== undefined) return line.line.centered;
   const margin = habits.margins.get(line.page);
   if (!margin || line.x0 === null || line.x1 === null) return false;
   const [left, right] = [line.x0 - margin.left, margin.right - line.x1];
@@ -129,6 +130,7 @@ export function isCentered(line: PlacedLine, habits: LineHabits): boolean {
  * line after it begins a paragraph of its own only where the lines between stand at the margin.
  */
 export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedLine, habits: LineHabits): boolean {
+  if (next.line.paragraph === 'continues') return true;
   if (next.line.region !== previous.line.region) return false;
   const [a, b] = [previous.text.trim(), next.text.trim()];
   if (DOCUMENT_TYPE.test(a)) return false;
@@ -137,6 +139,7 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (NUMBER_ALONE.test(a)) return !readMarker(b) && !OPENER.test(b) && !isParenthesis(b);
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(first.text.trim(), a, b);
+  if (next.line.paragraph) return continuesTold(a, b, previous.line, next.line);
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);
   if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
   if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
@@ -158,6 +161,16 @@ function continuesColumn(first: string, previous: string, next: string): boolean
   if (/^CỘNG H(?:ÒA|OÀ)/u.test(previous) && !/NAM\s*$/u.test(previous)) return isCaps(next);
   if (!/^[-–+•]/u.test(first) || isCaps(next)) return false;
   return !/[;.]\s*$/.test(previous) || beginsSmall(next);
+}
+
+/** Paragraphs of a file that names them: a title may be set in several, and a line break may stand in one's midst. */
+function continuesTold(a: string, b: string, previous: Line, next: Line): boolean {
+  if (isParenthesis(b) && !isParenthesis(a)) return false;
+  if (previous.centered && next.centered) {
+    const alike = isCaps(a) === isCaps(b) || beginsSmall(b);
+    return alike && !TERMINAL.test(a) && Math.abs((previous.size ?? 0) - (next.size ?? 0)) < 2;
+  }
+  return next.paragraph === 'breaks' && !TERMINAL.test(a) && beginsSmall(b);
 }
 
 function continuesPlain(a: string, b: string, next: PlacedLine, samePage: boolean, habits: LineHabits): boolean {

@@ -97,9 +97,15 @@ export function joinTables(pages: readonly Page[]): Map<Table, JoinedTable> {
       const goesOn = previous !== null && previous.table.columns === item.columns;
       if (goesOn && previous) {
         const header = previous.header;
-        rows = rows.filter((row, index) => index > 0 || rowText(row) !== header);
+        if (!item.continued) rows = rows.filter((row, index) => index > 0 || rowText(row) !== header);
         const [first] = rows;
-        if (first && previous.last && previous.page !== page.number && finishes(previous.last, first)) {
+        if (
+          !item.continued &&
+          first &&
+          previous.last &&
+          previous.page !== page.number &&
+          finishes(previous.last, first)
+        ) {
           for (const cell of first) {
             previous.last.find((c) => c.column === cell.column)?.words.push(...cell.words);
           }
