@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +127,26 @@ test.concurrent('what failed by time or crash is tried again, what is done is ke
     ['done', false],
   ]);
 });
+
+test.skipIf(process.platform === 'win32')('a worker that computes for ever ends when its run is killed', async () => {
+  const run = spawn(process.execPath, [join(import.meta.dirname, 'orphan.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(run.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  expect(isThere(pid)).toBe(true);
+  run.kill('SIGKILL');
+  await expect.poll(() => isThere(pid), { timeout: 15_000, interval: 200 }).toBe(false);
+});
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 test('closing a pool whose processes died, or never started, ends', async () => {
   const pool = createPool({ size: 2, worker: join(temp, 'no such worker.mjs') });
