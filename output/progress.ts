@@ -2,6 +2,8 @@ import { durationText, shorten } from './terminal.ts';
 
 export interface ProgressState {
   documentsDone: number;
+  /** Those of them whose result of an earlier run was kept; their pages are not counted. */
+  documentsKept: number;
   documentsTotal: number;
   pagesDone: number;
   /** Of the documents opened so far. */
@@ -40,7 +42,9 @@ function rateTexts(done: number, left: number, elapsed: number): string[] {
   return left > 0 ? [rate, `${durationText(Math.max(1000, (left / perSecond) * 1000))} left`] : [rate];
 }
 
-/** Tells how far the work is: one redrawn line on a terminal, else plain lines now and then and for every document. */
+const read = ({ documentsDone, documentsKept }: ProgressState): number => documentsDone - documentsKept;
+
+/** Tells how far the work is: one redrawn line on a terminal, else plain lines now and then and for every document read. */
 export function createProgress({ stream, isTTY, columns, now }: ProgressOptions): Progress {
   let first: { time: number; pages: number } | undefined;
   let last: ProgressState | undefined;
@@ -48,10 +52,10 @@ export function createProgress({ stream, isTTY, columns, now }: ProgressOptions)
   let told: ProgressState | undefined;
 
   function lineOf(state: ProgressState, time: number): string {
-    const { documentsDone, documentsTotal, pagesDone, pagesTotal, current } = state;
+    const { documentsDone, documentsKept, documentsTotal, pagesDone, pagesTotal, current } = state;
     const started = first ?? { time, pages: pagesDone };
     const line = [
-      `${documentsDone} of ${documentsTotal} documents`,
+      `${documentsDone} of ${documentsTotal} documents${documentsKept > 0 ? ` (${documentsKept} kept)` : ''}`,
       `${pagesDone} of ${pagesTotal} pages`,
       ...rateTexts(pagesDone - started.pages, pagesTotal - pagesDone, time - started.time),
     ].join(' · ');
@@ -70,7 +74,7 @@ export function createProgress({ stream, isTTY, columns, now }: ProgressOptions)
     update(state) {
       const time = now();
       first ??= { time, pages: state.pagesDone };
-      const finished = state.documentsDone > (last?.documentsDone ?? 0);
+      const finished = read(state) > (last ? read(last) : 0);
       last = state;
       if (time - toldAt >= (isTTY ? REDRAW : LOG) || finished) tell(state, time);
     },

@@ -49,7 +49,10 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
   await prepare(outDir);
   const signal = options.signal ?? new AbortController().signal;
   const { taken, duplicates } = await takeIn(files, await knownEntries(outDir), signal);
-  const state: ProgressState = { documentsDone: 0, documentsTotal: taken.length, pagesDone: 0, pagesTotal: 0 };
+  const state: ProgressState = {
+    ...{ documentsDone: 0, documentsKept: 0, documentsTotal: taken.length },
+    ...{ pagesDone: 0, pagesTotal: 0 },
+  };
   const done = await runLocal(taken, {
     outDir,
     ...engine,
@@ -58,10 +61,11 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
     timeout: options.timeout === undefined ? null : options.timeout * 1000,
     force: options.force ?? false,
     signal,
-    onProgress: ({ opened, page, done: name, current }) => {
+    onProgress: ({ opened, page, done: finished, current }) => {
       state.pagesTotal += opened ?? 0;
       if (page) state.pagesDone++;
-      if (name !== undefined) state.documentsDone++;
+      if (finished) state.documentsDone++;
+      if (finished?.kept) state.documentsKept++;
       if (current !== undefined) state.current = current;
       options.onProgress?.({ ...state });
     },

@@ -18,7 +18,7 @@ export interface LocalOptions extends JobOptions {
   timeout: number | null;
   force: boolean;
   signal: AbortSignal;
-  onProgress: (change: { opened?: number; page?: true; done?: string; current?: string }) => void;
+  onProgress: (change: { opened?: number; page?: true; done?: { kept: boolean }; current?: string }) => void;
 }
 
 /** A file to do, or one that failed before it could be. */
@@ -54,8 +54,9 @@ export async function runLocal(
       taken.map((one, index) =>
         documents.add(async () => {
           if (options.signal.aborted) return;
-          results[index] = await runOne(one, pool, options);
-          options.onProgress({ done: one.file.source });
+          const done = await runOne(one, pool, options);
+          results[index] = done;
+          options.onProgress({ done: { kept: done.row.milliseconds === null } });
         }),
       ),
     );

@@ -21,7 +21,7 @@ export async function recognize(document: PlanDocument, context: StageContext): 
       if (isDoubtful(result.value)) issues.push(doubt(result.value));
     } else if (result.reason instanceof PlanError && result.reason.code === 'timeout') {
       late.push({ number, error: result.reason });
-    } else issues.push(pageError(number, result.reason).toIssue());
+    } else issues.push(pageError(number, document.pageCount, result.reason).toIssue());
   });
   const [first] = late;
   if (first) {
@@ -49,13 +49,13 @@ function doubt({ number, quality }: Page): Issue {
   };
 }
 
-/** The message names its page: it is told without the issue's other fields too. */
-function pageError(page: number, cause: unknown): PlanError {
+/** The message names its page among others: it is told without the issue's other fields too. */
+function pageError(page: number, pageCount: number, cause: unknown): PlanError {
   const message = messageOf(cause);
   return new PlanError(
     'recognize',
     cause instanceof PlanError ? cause.code : 'page-unreadable',
-    /\bpage\b/i.test(message) ? message : `Page ${page}: ${message}`,
+    pageCount === 1 || /\bpage\b/i.test(message) ? message : `Page ${page}: ${message}`,
     { page, cause },
   );
 }

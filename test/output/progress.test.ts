@@ -13,7 +13,7 @@ function harness(isTTY: boolean, columns = 80) {
   });
   const at = (milliseconds: number, state: Partial<ProgressState>) => {
     time = milliseconds;
-    progress.update({ documentsDone: 0, documentsTotal: 4, pagesDone: 0, pagesTotal: 40, ...state });
+    progress.update({ documentsDone: 0, documentsKept: 0, documentsTotal: 4, pagesDone: 0, pagesTotal: 40, ...state });
   };
   return { at, written, finish: progress.finish };
 }
@@ -47,6 +47,14 @@ test('pages kept from an earlier run do not count for the rate', () => {
   at(0, { pagesDone: 30 });
   at(10_000, { pagesDone: 35 });
   expect(written[1]).toBe('0 of 4 documents · 35 of 40 pages · 0.5 pages/s · 10.0 s left\n');
+});
+
+test('documents kept from an earlier run get no line each', () => {
+  const { at, written, finish } = harness(false);
+  for (const kept of [0, 1, 2, 3]) at(kept, { documentsDone: kept, documentsKept: kept });
+  at(4, { documentsDone: 4, documentsKept: 3, pagesDone: 2 });
+  finish();
+  expect(written).toEqual(['0 of 4 documents · 0 of 40 pages\n', '4 of 4 documents (3 kept) · 2 of 40 pages\n']);
 });
 
 test('on a terminal: one line, redrawn at most ten times a second, taken away at the end', () => {

@@ -35,7 +35,7 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
     onProgress: (change) => {
       opened += change.opened ?? 0;
       pages += change.page ? 1 : 0;
-      done += change.done === undefined ? 0 : 1;
+      done += change.done ? 1 : 0;
     },
     ...more,
   };
