@@ -12,7 +12,8 @@ const SIGNATURE =
 const MAX_TITLE_WORDS = 70;
 
 /** Whether the line is one of the title block's: no number, no closing mark, nothing cited. */
-function isTitleLine(text: string): boolean {
+function isTitleLine(line: string): boolean {
+  const text = line.replace(/\s*\((?:Kèm|Ban hành)[^)]*\)\s*$/iu, '');
   if (readMarker(text) || /[.;:]\s*$/.test(text) || countWords(text) > MAX_TITLE_WORDS) return false;
   if (capitalShare(text) > 0.7) return true;
   return !/^(?:Căn cứ|Để\s)/u.test(text) && !/(?:^|\s)số\s+\d+[^\s]*\/\p{Lu}/u.test(text);

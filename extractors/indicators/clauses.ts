@@ -168,6 +168,15 @@ function splitStatements(text: string, clause: Span): Span[] {
   return groups.filter((group) => group.hasTarget).map((group) => group.span);
 }
 
+/** "tỷ lệ … đạt trên 80%, hồ sơ … dưới 1%": each has its subject before its number and ends with it. */
+function isParallel(before: string, own: string): boolean {
+  return [before, own].every((text) => {
+    const target = findTargets(text).at(-1);
+    if (!target || target.change !== null || target.kind === 'rank' || target.from === target.start) return false;
+    return countWords(text.slice(0, target.from)) >= 2 && countWords(text.slice(target.to)) === 0;
+  });
+}
+
 function beginsStatement(text: string, last: { span: Span; hasTarget: boolean }, own: string, has: boolean): boolean {
   if (SUB_TARGET.test(own)) return last.hasTarget;
   if (!last.hasTarget) return false;
@@ -180,5 +189,6 @@ function beginsStatement(text: string, last: { span: Span; hasTarget: boolean },
   const counted = findTargets(before).at(-1);
   const number = /^(?:và\s+)?\d/u.test(own) ? findTargets(own)[0] : undefined;
   if (counted?.kind === 'count' && number?.kind === 'count' && counted.from > 0) return false;
+  if (isParallel(before, own)) return true;
   return !sharesVerb && (NEW_SUBJECT.test(own) || openersOf().statement.test(own));
 }
