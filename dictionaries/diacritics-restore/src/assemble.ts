@@ -1,12 +1,14 @@
-/** Decodes the sentences of a text and puts the readings back into its tokens. */
-import { KEEP_ENGLISH, KEEP_VIETNAMESE, ocrArcs, splitArcs, strippedArcs } from './candidates.ts';
+/** Decodes the sentences of a text and puts what was found back into its tokens. */
 import { type Arc, decode } from './decoder.ts';
+import { type Draft, draftOf, type Slot } from './draft.ts';
+import { latticeOf } from './lattice.ts';
 import { capitalsOf, placementOf, toNewPlacement, toOldPlacement, withCapitals } from './letters.ts';
+import { DocumentMemory } from './memory.ts';
 import type { Model } from './model.ts';
-import { cleanParts, ocrParts, type TokenParts } from './pieces.ts';
+import type { TokenParts } from './pieces.ts';
 import { type Position, sentencesOf } from './sentences.ts';
 import type { Profile, RestoredToken, RestoreOptions } from './types.ts';
-import { NUMBER, UNKNOWN } from './words.ts';
+import { CAREFUL, MEMORY } from './weights.ts';
 
 /** Options of `assemble` beyond the public ones. */
 export interface AssembleOptions extends RestoreOptions {
@@ -17,19 +19,15 @@ export interface AssembleOptions extends RestoreOptions {
   confidences?: readonly (number | undefined)[];
 }
 
-interface Slot {
-  text: string;
-  confidence: number;
-  alternatives: { text: string; probability: number }[];
+/** A change to text with marks, made only if it is sure enough. */
+interface Change {
+  token: number;
+  piece: number;
+  slot: Slot;
 }
 
-/** What is restored for each token, before it is put together. */
-type Slots = (Slot | undefined)[][];
-
-/** A change in a Vietnamese OCR's text needs this posterior. */
-const CHANGE_AT = 0.8;
-/** Text with marks is taken as clean, and left alone, where fewer words than this share would change. */
-const CLEAN_BELOW = 0.006;
+/** Sentences decoded before their second pass: bounds the memory of long texts. */
+const BLOCK = 2000;
 
 /** Restores tokens; `profiles[i]` is the profile of token i. One result per token. */
 export function assemble(
@@ -39,149 +37,156 @@ export function assemble(
   model: Model,
   options: AssembleOptions,
 ): RestoredToken[] {
-  const parts = tokens.map((t, i) =>
-    profiles[i] === 'english-ocr' ? ocrParts(t, model.rules) : cleanParts(t, model.rules),
-  );
-  const slots: Slots = parts.map((p) => p.pieces.map(() => undefined));
-  const changed: { token: number; piece: number; slot: Slot }[] = [];
-  for (const sentence of sentencesOf(tokens, parts, lineStart, model.rules)) {
-    const profile = profiles[sentence[0]?.token ?? 0] as Profile;
-    if (profile === 'clean') continue;
-    decodeSentence(sentence, profile);
+  const draft = draftOf(tokens, lineStart, profiles, model, options.confidences);
+  const changes: Change[] = [];
+  const sentences = sentencesOf(tokens, draft.parts, lineStart, model.rules);
+  const memory = new DocumentMemory(model.language);
+  let named = false;
+  for (const name of options.names ?? []) {
+    memory.addName(name);
+    named = true;
   }
-  settle();
-  const placement = options.tonePlacement ?? 'keep';
-  const wanted = placement === 'keep' ? mostUsed(tokens) : placement;
-  return tokens.map((raw, i) => {
-    const part = parts[i] as TokenParts;
+  for (let at = 0; at < sentences.length; at += BLOCK) {
+    decodeBlock(sentences.slice(at, at + BLOCK), draft, model, memory, named, options.details, changes);
+  }
+  settle(changes, draft, options.sure);
+  return results(draft, options.tonePlacement ?? 'keep');
+}
+
+function decodeBlock(
+  sentences: readonly Position[][],
+  draft: Draft,
+  model: Model,
+  memory: DocumentMemory,
+  named: boolean,
+  details: boolean,
+  changes: Change[],
+): void {
+  const again: { sentence: Position[]; arcs: Arc[][] }[] = [];
+  const profileOf = (s: Position[]): Profile => draft.profiles[s[0]?.token ?? 0] as Profile;
+  for (const sentence of sentences) {
+    const profile = profileOf(sentence);
+    if (profile === 'clean') continue;
+    const arcs = latticeOf(sentence, profile, draft, model);
+    const twice = profile === 'english-ocr' ? MEMORY.passes > 1 : profile === 'stripped' && MEMORY.strippedPasses > 1;
+    const careful = profile === 'vietnamese-ocr';
+    const path = decode(arcs, model.language, named ? memory : undefined, !twice && (details || careful));
+    if (twice) {
+      memory.add(path.flatMap((arc) => arc.words));
+      again.push({ sentence, arcs });
+    } else take(path, arcs, sentence, draft, details, careful, changes);
+  }
+  for (const { sentence, arcs } of again) {
+    take(decode(arcs, model.language, memory, details), arcs, sentence, draft, details, false, changes);
+  }
+}
+
+/** Writes a path's readings into the draft. */
+function take(
+  path: readonly Arc[],
+  arcs: readonly Arc[][],
+  sentence: readonly Position[],
+  draft: Draft,
+  details: boolean,
+  careful: boolean,
+  changes: Change[],
+): void {
+  let at = 0;
+  for (const arc of path) {
+    const { token, piece } = sentence[at] as Position;
+    const next = arc.to > at + 1 ? sentence[at + 1] : undefined;
+    if (arc.texts.length > 0) {
+      const slot: Slot = { text: arc.texts.join(' '), confidence: arc.posterior ?? 1, alternatives: [] };
+      if (details || careful) detail(slot, arcs[at] ?? []);
+      if (piece < 0) draft.whole[token] = slot;
+      else if (careful && (next || slot.text !== draft.parts[token]?.pieces[piece])) {
+        if (!next) {
+          if (draft.parts[token]?.pieces[piece]?.length !== 1) changes.push({ token, piece, slot });
+        }
+        else if (slot.confidence >= CAREFUL.changeAt) join(draft, token, next.token, slot);
+      } else if (next) join(draft, token, next.token, slot);
+      else (draft.slots[token] as (Slot | undefined)[])[piece] = slot;
+    }
+    at = arc.to;
+  }
+}
+
+/** Two tokens become one: the first takes the word and the second's closing punctuation. */
+function join(draft: Draft, first: number, second: number, slot: Slot): void {
+  const lead = draft.parts[first]?.separators[0] ?? '';
+  const trail = draft.parts[second]?.separators[1] ?? '';
+  draft.whole[first] = { ...slot, text: lead + slot.text + trail };
+  draft.joined[second] = true;
+}
+
+function detail(slot: Slot, arcs: readonly Arc[]): void {
+  const byText = new Map<string, number>();
+  for (const arc of arcs) {
+    if (arc.texts.length === 0) continue;
+    const text = arc.texts.join(' ');
+    byText.set(text, (byText.get(text) ?? 0) + (arc.posterior ?? 0));
+  }
+  slot.confidence = Math.min(1, byText.get(slot.text) ?? slot.confidence);
+  slot.alternatives = [...byText]
+    .filter(([text, p]) => text !== slot.text && p >= 0.005)
+    .sort((x, y) => y[1] - x[1])
+    .slice(0, 5)
+    .map(([text, probability]) => ({ text, probability }));
+}
+
+/** Decides which changes to text with marks are made: sure ones, and none at all where the text is clean. */
+function settle(changes: readonly Change[], draft: Draft, sure: boolean): void {
+  const sureOnes = changes.filter((c) => c.slot.confidence >= CAREFUL.changeAt).length;
+  let words = 0;
+  draft.parts.forEach((p, i) => {
+    if (draft.profiles[i] === 'vietnamese-ocr') words += p.pieces.length;
+  });
+  const clean = !sure && sureOnes < CAREFUL.cleanBelow * words;
+  for (const { token, piece, slot } of changes) {
+    const row = draft.slots[token] as (Slot | undefined)[];
+    if (!clean && slot.confidence >= CAREFUL.changeAt) {
+      row[piece] = slot;
+      continue;
+    }
+    const raw = draft.parts[token]?.pieces[piece] ?? '';
+    const own = slot.alternatives.find((a) => a.text === raw)?.probability ?? 0;
+    row[piece] = {
+      text: raw,
+      confidence: clean ? Math.max(0.9, own) : own,
+      alternatives: [
+        { text: slot.text, probability: slot.confidence },
+        ...slot.alternatives.filter((a) => a.text !== raw),
+      ],
+    };
+  }
+}
+
+function results(draft: Draft, placement: 'keep' | 'old' | 'new'): RestoredToken[] {
+  const wanted = placement === 'keep' ? mostUsed(draft.tokens) : placement;
+  const shown = (text: string, piece: string): string =>
+    placement === 'keep' && text === piece ? text : placed(text, wanted);
+  return draft.tokens.map((raw, i) => {
+    const part = draft.parts[i] as TokenParts;
+    const whole = draft.whole[i];
+    if (draft.joined[i])
+      return { raw, restored: '', confidence: draft.whole[i - 1]?.confidence ?? 1, alternatives: [] };
+    if (whole) {
+      const { confidence, alternatives } = whole;
+      return { raw, restored: placed(whole.text, wanted), confidence, alternatives };
+    }
     let restored = '';
     let confidence = 1;
-    const alternatives: { text: string; probability: number }[] = [];
     part.pieces.forEach((piece, k) => {
-      const slot = slots[i]?.[k];
-      restored +=
-        (part.separators[k] ?? '') +
-        placed(slot?.text ?? piece, wanted, placement === 'keep' && (slot?.text ?? piece) === piece);
+      const slot = draft.slots[i]?.[k];
+      restored += (part.separators[k] ?? '') + shown(slot?.text ?? piece, piece);
       if (slot) confidence *= slot.confidence;
     });
     restored += part.separators[part.pieces.length] ?? '';
-    if (part.pieces.length === 1) {
-      const [lead = '', trail = ''] = part.separators;
-      for (const a of slots[i]?.[0]?.alternatives ?? []) {
-        alternatives.push({ text: lead + placed(a.text, wanted, false) + trail, probability: a.probability });
-      }
-    }
+    const [lead = '', trail = ''] = part.separators;
+    const own = part.pieces.length === 1 ? (draft.slots[i]?.[0]?.alternatives ?? []) : [];
+    const alternatives = own.map((a) => ({ text: lead + placed(a.text, wanted) + trail, probability: a.probability }));
     return { raw, restored, confidence, alternatives };
   });
-
-  function decodeSentence(sentence: Position[], profile: Profile): void {
-    const arcs = sentence.map((position, i) => arcsAt(position, i, sentence, profile));
-    const careful = profile === 'vietnamese-ocr';
-    const path = decode(arcs, model.language, undefined, options.details || careful);
-    let at = 0;
-    for (const arc of path) {
-      const position = sentence[at] as Position;
-      const piece = position.piece < 0 ? undefined : parts[position.token]?.pieces[position.piece];
-      if (piece !== undefined) {
-        const slot: Slot = { text: arc.texts.join(' '), confidence: arc.posterior ?? 1, alternatives: [] };
-        if (options.details || careful) detail(slot, arcs[at] ?? []);
-        const row = slots[position.token] as (Slot | undefined)[];
-        if (careful && slot.text !== piece) changed.push({ token: position.token, piece: position.piece, slot });
-        else row[position.piece] = slot;
-      }
-      at = arc.to;
-    }
-  }
-
-  function arcsAt(position: Position, i: number, sentence: Position[], profile: Profile): Arc[] {
-    const part = parts[position.token] as TokenParts;
-    const to = i + 1;
-    if (position.piece < 0) return [{ to, words: [part.kind === 'number' ? NUMBER : UNKNOWN], score: 0, texts: [] }];
-    const piece = part.pieces[position.piece] as string;
-    if (profile === 'stripped') return strippedArcs(piece, to, { model: model.language, rules: model.rules });
-    const english = profile === 'english-ocr';
-    const confidence = options.confidences?.[position.token];
-    const context = {
-      model: model.language,
-      rules: model.rules,
-      channel: english ? model.english : model.vietnamese,
-      keep: english ? KEEP_ENGLISH : KEEP_VIETNAMESE,
-      begins: i === 0,
-      change: english || confidence === undefined ? 0 : changePenalty(confidence),
-    };
-    const found = ocrArcs(piece, to, context);
-    if (english && piece.length >= 4 && unclear(found, piece)) found.push(...splitArcs(piece, to, context));
-    if (english && unclear(found, piece)) found.push(...joinArcs(piece, i, sentence, context));
-    return found;
-  }
-
-  /** Two pieces in a row that are one word ("chuy ên"). */
-  function joinArcs(piece: string, i: number, sentence: Position[], context: Parameters<typeof ocrArcs>[2]): Arc[] {
-    const here = sentence[i] as Position;
-    const next = sentence[i + 1];
-    if (!next || next.token !== here.token + 1 || next.piece !== 0) return [];
-    const a = parts[here.token] as TokenParts;
-    const b = parts[next.token] as TokenParts;
-    if (a.pieces.length !== 1 || b.pieces.length !== 1 || a.separators[1] !== '' || b.separators[0] !== '') return [];
-    const both = piece + (b.pieces[0] ?? '');
-    if (both.length > 8 || lineStart[next.token]) return [];
-    return ocrArcs(both, i + 2, { ...context, keep: NEVER })
-      .filter((arc) => arc.words[0] !== UNKNOWN && arc.score > -9)
-      .slice(0, 6)
-      .map((arc) => ({ ...arc, score: arc.score + JOIN }));
-  }
-
-  function detail(slot: Slot, arcs: readonly Arc[]): void {
-    const byText = new Map<string, number>();
-    for (const arc of arcs) {
-      const text = arc.texts.join(' ');
-      byText.set(text, (byText.get(text) ?? 0) + (arc.posterior ?? 0));
-    }
-    slot.confidence = Math.min(1, byText.get(slot.text) ?? slot.confidence);
-    slot.alternatives = [...byText]
-      .filter(([text, p]) => text !== slot.text && p >= 0.005)
-      .sort((x, y) => y[1] - x[1])
-      .slice(0, 5)
-      .map(([text, probability]) => ({ text, probability }));
-  }
-
-  /** Decides which changes to text with marks are made. */
-  function settle(): void {
-    const sureOnes = changed.filter((c) => c.slot.confidence >= CHANGE_AT);
-    const words = parts.reduce((n, p, i) => n + (profiles[i] === 'vietnamese-ocr' ? p.pieces.length : 0), 0);
-    const clean = !options.sure && sureOnes.length < CLEAN_BELOW * words;
-    for (const { token, piece, slot } of changed) {
-      const row = slots[token] as (Slot | undefined)[];
-      if (!clean && slot.confidence >= CHANGE_AT) row[piece] = slot;
-      else {
-        const raw = parts[token]?.pieces[piece] ?? '';
-        const own = slot.alternatives.find((a) => a.text === raw)?.probability ?? 0;
-        const rest = slot.alternatives.filter((a) => a.text !== raw);
-        row[piece] = {
-          text: raw,
-          confidence: clean ? Math.max(0.9, own) : own,
-          alternatives: [{ text: slot.text, probability: slot.confidence }, ...rest],
-        };
-      }
-    }
-  }
-}
-
-/** No reading as one word is good: the piece may be two. */
-function unclear(found: readonly Arc[], piece: string): boolean {
-  let best = Number.NEGATIVE_INFINITY;
-  for (const arc of found) if (arc.texts[0] !== piece && arc.score > best) best = arc.score;
-  return best < (piece.length > 6 ? -5 : -7);
-}
-
-const NEVER = { known: -99, abbreviation: -99, foreign: -99, syllable: -99, noise: -99 };
-/** What a space inside a word costs. */
-const JOIN = -5;
-
-/** How much less likely a change is where the engine was sure of its reading. */
-function changePenalty(confidence: number): number {
-  const c = Math.min(0.99, Math.max(0.05, confidence));
-  return -0.5 * Math.log(c / (1 - c));
 }
 
 function mostUsed(tokens: readonly string[]): 'old' | 'new' {
@@ -195,8 +200,7 @@ function mostUsed(tokens: readonly string[]): 'old' | 'new' {
   return modern > old ? 'new' : 'old';
 }
 
-function placed(text: string, wanted: 'old' | 'new', untouched: boolean): string {
-  if (untouched) return text;
+function placed(text: string, wanted: 'old' | 'new'): string {
   return text.replace(/\p{L}+/gu, (word) => {
     const low = word.toLowerCase();
     const other = wanted === 'new' ? toNewPlacement(low) : toOldPlacement(low);

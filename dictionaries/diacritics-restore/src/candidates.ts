@@ -1,12 +1,13 @@
 /** What each piece may have been: the arcs of the lattice, profile by profile. */
-import type { Channel } from './channel.ts';
+import type { Channel, Reading } from './channel.ts';
 import type { Arc } from './decoder.ts';
 import type { LanguageModel } from './language-model.ts';
 import { capitalise, capitalsOf, stripMarks, withCapitals } from './letters.ts';
 import { printedCapitals } from './observed.ts';
 import type { Rules } from './rules.ts';
 import { isPlausibleSyllable } from './syllable.ts';
-import { UNKNOWN, wordForm } from './words.ts';
+import { CAPITALS, type KeepScores, type OcrWeights } from './weights.ts';
+import { NUMBER, UNKNOWN, wordForm } from './words.ts';
 
 /** What the arcs are made with. */
 export interface Sources {
@@ -29,7 +30,7 @@ function copyCapitals(word: string, like: string): string {
 }
 
 /** A piece of text without marks: every word that looks so. A piece with marks of its own stays as it is. */
-export function strippedArcs(piece: string, to: number, { model, rules }: Sources): Arc[] {
+export function strippedArcs(piece: string, to: number, { model, rules }: Sources, begins = false): Arc[] {
   const low = wordForm(piece);
   const key = stripMarks(low);
   const abbreviation = rules.abbreviations.get(piece);
@@ -38,24 +39,15 @@ export function strippedArcs(piece: string, to: number, { model, rules }: Source
   }
   const ids = key === low ? model.byKey.get(key) : undefined;
   if (!ids) return [{ to, words: [model.id(low)], score: 0, texts: [piece] }];
-  return ids.map((id) => ({ to, words: [id], score: 0, texts: [copyCapitals(model.words[id] as string, piece)] }));
+  const capitals = begins || ids.length === 1 ? 'mixed' : capitalsOf(piece);
+  const shape = capitals === 'title' ? model.title : capitals === 'lower' ? model.small : undefined;
+  return ids.map((id) => ({
+    to,
+    words: [id],
+    score: shape ? CAPITALS.weight * (shape[id] as number) : 0,
+    texts: [copyCapitals(model.words[id] as string, piece)],
+  }));
 }
-
-/** How readily each kind of piece is left as it is, in log probability. */
-export interface KeepScores {
-  /** A word of the model, read as it stands. */
-  known: number;
-  abbreviation: number;
-  /** Letters that make no Vietnamese syllable: a foreign name, a code. */
-  foreign: number;
-  /** A syllable in shape that the model does not know. */
-  syllable: number;
-  /** Digits or signs among the letters: noise of the reader. */
-  noise: number;
-}
-
-export const KEEP_ENGLISH: KeepScores = { known: -7, abbreviation: -3, foreign: -13, syllable: -12, noise: -18 };
-export const KEEP_VIETNAMESE: KeepScores = { known: -0.5, abbreviation: -0.5, foreign: -6, syllable: -9, noise: -12 };
 
 const PLAIN = /^\p{L}+$/u;
 const VOWEL = /[aeiouyăâêôơư]/i;
@@ -74,7 +66,9 @@ function keepScore(piece: string, id: number, scores: KeepScores, rules: Rules):
 /** Options of `ocrArcs`. */
 export interface OcrContext extends Sources {
   channel: Channel;
-  keep: KeepScores;
+  weights: OcrWeights;
+  /** Whether the piece may also be left as it is. */
+  keep: boolean;
   /** The piece may begin a sentence: a small letter may be a misread capital. */
   begins: boolean;
   /** Added to every reading that differs from the piece (from the engine's confidence). */
@@ -83,12 +77,13 @@ export interface OcrContext extends Sources {
 
 /** Most readings of a piece that are followed. */
 const MOST = 24;
-/** A capital read as a small letter, at the beginning of a sentence and inside one. */
-const LOST_CAPITAL = [-7, -2];
+
+/** What a letter read twice costs. */
+const DOUBLED = -4;
 
 /** A piece read by an OCR engine: the words its channel knows, and the piece as it is. */
 export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
-  const { model, channel, rules } = context;
+  const { model, channel, rules, weights } = context;
   const low = wordForm(piece);
   const arcs = new Map<string, Arc>();
   const add = (arc: Arc): void => {
@@ -102,19 +97,55 @@ export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
     add({ to, words: [model.id(upperAbbreviation.toLowerCase())], score: -0.5, texts: [upperAbbreviation] });
   }
   const readings = (text: string, as: typeof printed, extra: number, rough = false): void => {
+    const shape = context.begins || as === 'upper' ? undefined : as === 'title' ? model.title : model.small;
     for (const { id, score } of channel.read(text, as, rough).slice(0, MOST)) {
       const word = model.words[id] as string;
       const shown = as === 'lower' ? word : as === 'title' ? capitalise(word) : word.toUpperCase();
-      add({ to, words: [id], score: score + extra + (shown === piece ? 0 : context.change), texts: [shown] });
+      add({
+        to,
+        words: [id],
+        score:
+          score * weights.channel +
+          extra +
+          (shape ? CAPITALS.weight * (shape[id] as number) : 0) +
+          (shown === piece ? 0 : context.change),
+        texts: [shown],
+      });
     }
   };
-  readings(piece, printed, 0, context.keep.known > -50);
+  readings(piece, printed, 0, context.keep);
+  // A letter read twice ("ngườời"), which an engine does where its lines overlap.
+  const once = piece.replace(/([^o\P{L}])\1/giu, '$1');
+  if (once !== piece && printed !== 'upper') readings(once, printed, DOUBLED);
   if (printed === 'upper') readings(piece, 'title', -4);
   if (printed === 'title' && piece.length <= 2) readings(piece, 'lower', -5);
-  if (printed === 'lower') readings(piece, 'title', LOST_CAPITAL[context.begins ? 1 : 0] as number);
-  const id = model.id(low);
-  add({ to, words: [id], score: keepScore(piece, id, context.keep, rules), texts: [piece] });
+  if (printed === 'lower') readings(piece, 'title', context.begins ? weights.lostCapitalFirst : weights.lostCapital);
+  if (context.keep) {
+    const unit = /^\d+\p{Ll}$/u.test(piece);
+    const id = unit ? NUMBER : model.id(low);
+    add({
+      to,
+      words: [id],
+      score: unit ? weights.keep.known : keepScore(piece, id, weights.keep, rules),
+      texts: [piece],
+    });
+  }
   return [...arcs.values()];
+}
+
+/** Digits alone where a word was printed ("6" for ở): only the likeliest words, at a price. */
+export function digitArcs(token: string, to: number, context: OcrContext): Arc[] {
+  const core = token.replace(/[.,;:]+$/, '');
+  if (!/^\d{1,2}$/.test(core)) return [];
+  const tail = token.slice(core.length);
+  return likeliest(context.channel.read(core, 'lower'), context.model)
+    .filter((r) => r.score > -9)
+    .map((r) => ({
+      to,
+      words: [r.id],
+      score: r.score + context.weights.digits,
+      texts: [(context.model.words[r.id] as string) + tail],
+    }));
 }
 
 /** Two or three words that ran together ("Datty", "Banhanhva"); only readings much worse as one word are worth it. */
@@ -124,40 +155,46 @@ export function splitArcs(piece: string, to: number, context: OcrContext, depth 
   const arcs: Arc[] = [];
   const after = printed === 'title' ? 'lower' : printed;
   for (let at = 1; at < piece.length; at++) {
-    const left = channel.read(piece.slice(0, at), printed).slice(0, 4);
+    const left = likeliest(channel.read(piece.slice(0, at), printed), model);
     if (left.length === 0 || (left[0]?.score ?? -99) < -9) continue;
     const rest = piece.slice(at);
-    const one = channel.read(rest, after).slice(0, 4);
+    const one = likeliest(channel.read(rest, after), model);
     for (const a of left) {
       for (const b of one) {
-        if (a.score + b.score < SPLIT_WORST) continue;
-        arcs.push(twoWords(a, b, to, printed, model));
+        if (a.score + b.score < context.weights.splitWorst) continue;
+        arcs.push(twoWords(a, b, to, printed, context));
       }
     }
     if (depth > 2 || piece.length < 8) continue;
-    for (const tail of splitArcs(rest, to, context, 3).slice(0, 3)) {
-      const a = left[0];
-      if (!a || a.score + tail.score < SPLIT_WORST) continue;
-      const first = withCapitals(model.words[a.id] as string, printed);
-      const rest2 = printed === 'title' ? tail.texts.map((t) => t.toLowerCase()) : tail.texts;
-      arcs.push({ to, words: [a.id, ...tail.words], score: a.score + tail.score + SPLIT, texts: [first, ...rest2] });
+    for (const tail of splitArcs(rest, to, context, 3).slice(0, 12)) {
+      for (const a of left) {
+        if (a.score + tail.score < context.weights.splitWorst) continue;
+        const first = withCapitals(model.words[a.id] as string, printed);
+        const rest2 = printed === 'title' ? tail.texts.map((t) => t.toLowerCase()) : tail.texts;
+        arcs.push({
+          to,
+          words: [a.id, ...tail.words],
+          score: a.score + tail.score + context.weights.split,
+          texts: [first, ...rest2],
+        });
+      }
     }
   }
-  return arcs.sort((x, y) => y.score - x.score).slice(0, 10);
+  return arcs
+    .slice(0, 400)
+    .sort((x, y) => y.score - x.score)
+    .slice(0, 24);
 }
 
-/** What a lost space costs, and the worst channel score of the parts worth trying. */
-const SPLIT = -6;
-const SPLIT_WORST = -16;
+/** The readings most likely by themselves: the channel alone does not tell hành from hãnh. */
+function likeliest(readings: readonly Reading[], model: LanguageModel): Reading[] {
+  const value = (r: Reading): number => r.score + 0.7 * model.unigram(r.id);
+  return [...readings].sort((a, b) => value(b) - value(a)).slice(0, 4);
+}
 
-function twoWords(
-  a: { id: number; score: number },
-  b: { id: number; score: number },
-  to: number,
-  printed: 'lower' | 'title' | 'upper',
-  model: LanguageModel,
-): Arc {
+function twoWords(a: Reading, b: Reading, to: number, printed: 'lower' | 'title' | 'upper', context: OcrContext): Arc {
+  const { model } = context;
   const first = withCapitals(model.words[a.id] as string, printed);
   const second = withCapitals(model.words[b.id] as string, printed === 'upper' ? 'upper' : 'lower');
-  return { to, words: [a.id, b.id], score: a.score + b.score + SPLIT, texts: [first, second] };
+  return { to, words: [a.id, b.id], score: a.score + b.score + context.weights.split, texts: [first, second] };
 }

@@ -1,5 +1,6 @@
 /** The search: a lattice of arcs over positions, each arc one or more words of the model; Viterbi with posteriors on demand. */
 import type { LanguageModel } from './language-model.ts';
+import { DECODER } from './weights.ts';
 import { BREAK } from './words.ts';
 
 /** A way to read the pieces from a position up to (not including) `to`. */
@@ -30,11 +31,6 @@ interface State {
   beta: number;
   edges: { from: State; arc: Arc; score: number }[] | undefined;
 }
-
-const BEAM = 10;
-const WIDTH = 48;
-/** Scores are flattened by this before they become probabilities: the model is surer than it is right. */
-const FLATTEN = 0.7;
 
 /**
  * The best path through a sentence's lattice; `arcs[i]` are the arcs that start at position i, at least one each.
@@ -79,7 +75,7 @@ export function decode(arcs: readonly Arc[][], model: LanguageModel, memory?: Me
   for (const s of ends) {
     const next = model.bigram(s.word, BREAK);
     const end = model.trigramScore(s.place, BREAK, next, model.bigramScore(next, s.word, BREAK));
-    s.beta = end * FLATTEN;
+    s.beta = end * DECODER.flatten;
     if (s.score + end > bestScore) {
       bestScore = s.score + end;
       best = s;
@@ -95,10 +91,10 @@ function pruned(map: Map<number, State>): State[] {
   let top = Number.NEGATIVE_INFINITY;
   for (const s of map.values()) if (s.score > top) top = s.score;
   let states: State[] = [];
-  for (const s of map.values()) if (s.score > top - BEAM) states.push(s);
-  if (states.length > WIDTH) {
+  for (const s of map.values()) if (s.score > top - DECODER.beam) states.push(s);
+  if (states.length > DECODER.width) {
     states.sort((a, b) => b.score - a.score);
-    states = states.slice(0, WIDTH);
+    states = states.slice(0, DECODER.width);
   }
   return states;
 }
@@ -133,7 +129,7 @@ function reach(
     state.arc = arc;
   }
   if (keepEdges) {
-    const flat = gain * FLATTEN;
+    const flat = gain * DECODER.flatten;
     state.alpha = logAdd(state.alpha, from.alpha + flat);
     if (state.edges) state.edges.push({ from, arc, score: flat });
     else state.edges = [{ from, arc, score: flat }];

@@ -1,10 +1,19 @@
 /** The trigram model at run time: sorted arrays, searched by halves. Log probabilities are natural logarithms. */
+
+import { inflateRawSync } from 'node:zlib';
 import { stripMarks } from './letters.ts';
-import { BOW_STEP, BOW_ZERO, readSections, STEP, varints } from './model-file.ts';
+import { BLOCK_BITS, BOW_STEP, BOW_ZERO, readSections, STEP, TITLE_STEP, TITLE_ZERO, varints } from './model-file.ts';
 import { UNKNOWN } from './words.ts';
 
 const P_OF = Float32Array.from({ length: 256 }, (_, q) => -q * STEP);
 const BOW_OF = Float32Array.from({ length: 256 }, (_, q) => (BOW_ZERO - q) * BOW_STEP);
+
+/** Unpacked trigrams of a block: third words and probabilities, and the number of its first trigram. */
+interface Block {
+  first: number;
+  words: Uint16Array;
+  p: Uint8Array;
+}
 
 /** A syllable trigram model with back-off. Words are numbers; see `idOf` and `words`. */
 export class LanguageModel {
@@ -13,6 +22,9 @@ export class LanguageModel {
   readonly idOf: ReadonlyMap<string, number>;
   /** Word without marks → numbers of the words that look so, frequent ones first. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
+  /** log p(small first letter | word) and log p(capital first letter | word) inside a sentence. */
+  readonly small: Float32Array;
+  readonly title: Float32Array;
   private readonly uniP: Uint8Array;
   private readonly uniBow: Uint8Array;
   private readonly biStart: Uint32Array;
@@ -20,12 +32,12 @@ export class LanguageModel {
   private readonly biP: Uint8Array;
   private readonly biBow: Uint8Array;
   private readonly triStart: Uint32Array;
-  private readonly triWord: Uint16Array;
-  private readonly triP: Uint8Array;
+  private readonly packed: (Uint8Array | undefined)[];
+  private readonly blocks: (Block | undefined)[];
 
   /** Reads a model file's bytes. Throws where they are none. */
   constructor(file: Uint8Array) {
-    const { head, sections } = readSections(file);
+    const { head, sections, blocks } = readSections(file);
     this.words = Buffer.from(sections.words).toString('utf8').split('\n');
     const idOf = new Map<string, number>();
     const byKey = new Map<string, number[]>();
@@ -39,10 +51,13 @@ export class LanguageModel {
     });
     this.idOf = idOf;
     this.byKey = byKey;
+    this.small = Float32Array.from(sections.title, (q) => -Math.log1p(Math.exp((q - TITLE_ZERO) * TITLE_STEP)));
+    this.title = Float32Array.from(sections.title, (q) => -Math.log1p(Math.exp((TITLE_ZERO - q) * TITLE_STEP)));
     this.uniP = sections.uniP;
     this.uniBow = sections.uniBow;
     this.biP = sections.biP;
-    this.triP = sections.triP;
+    this.packed = blocks;
+    this.blocks = blocks.map(() => undefined);
     this.biStart = new Uint32Array(head.words + 1);
     this.biWord = new Uint16Array(head.bigrams);
     const counts = varints(sections.biCounts);
@@ -58,24 +73,41 @@ export class LanguageModel {
       this.biStart[w + 1] = at;
     }
     this.triStart = new Uint32Array(head.bigrams + 1);
-    this.triWord = new Uint16Array(head.trigrams);
     this.biBow = new Uint8Array(head.bigrams).fill(BOW_ZERO);
     const triCounts = varints(sections.triCounts);
-    const thirds = varints(sections.triWords);
     let t = 0;
     let bow = 0;
     for (let b = 0; b < head.bigrams; b++) {
       const n = triCounts();
-      if (n > 0) {
-        this.biBow[b] = sections.biBow[bow++] ?? BOW_ZERO;
-        let place = this.biStart[this.biWord[b] ?? 0] ?? 0;
-        for (let i = 0; i < n; i++) {
-          place += thirds();
-          this.triWord[t++] = this.biWord[place] ?? 0;
-        }
-      }
+      if (n > 0) this.biBow[b] = sections.biBow[bow++] ?? BOW_ZERO;
+      t += n;
       this.triStart[b + 1] = t;
     }
+  }
+
+  /** Unpacks the block of trigrams a bigram belongs to. */
+  private block(context: number): Block {
+    const number = context >> BLOCK_BITS;
+    const first = number << BLOCK_BITS;
+    const last = Math.min(first + (1 << BLOCK_BITS), this.biWord.length);
+    const start = this.triStart[first] as number;
+    const size = (this.triStart[last] as number) - start;
+    const bytes = inflateRawSync(this.packed[number] as Uint8Array);
+    const thirds = varints(bytes);
+    const words = new Uint16Array(size);
+    let t = 0;
+    for (let b = first; b < last; b++) {
+      const n = (this.triStart[b + 1] as number) - (this.triStart[b] as number);
+      let place = n > 0 ? (this.biStart[this.biWord[b] as number] as number) : 0;
+      for (let i = 0; i < n; i++) {
+        place += thirds();
+        words[t++] = this.biWord[place] as number;
+      }
+    }
+    const block = { first: start, words, p: bytes.subarray(bytes.length - size) };
+    this.blocks[number] = block;
+    this.packed[number] = undefined;
+    return block;
   }
 
   /** Number of a word in its counted form; UNKNOWN where the model has it not. */
@@ -112,16 +144,18 @@ export class LanguageModel {
   /** log p(c | a b): `context` is the place of (a, b), `next` that of (b, c), `lower` is bigramScore(next, b, c). */
   trigramScore(context: number, c: number, next: number, lower: number): number {
     if (context < 0) return lower;
-    let low = this.triStart[context] as number;
+    const start = this.triStart[context] as number;
     const end = this.triStart[context + 1] as number;
-    if (low === end) return lower;
+    if (start === end) return lower;
     if (next >= 0) {
-      let high = end - 1;
-      const words = this.triWord;
+      const block = this.blocks[context >> BLOCK_BITS] ?? this.block(context);
+      const { words, first } = block;
+      let low = start - first;
+      let high = end - first - 1;
       while (low <= high) {
         const mid = (low + high) >>> 1;
         const w = words[mid] as number;
-        if (w === c) return P_OF[this.triP[mid] as number] as number;
+        if (w === c) return P_OF[block.p[mid] as number] as number;
         if (w < c) low = mid + 1;
         else high = mid - 1;
       }

@@ -14,7 +14,9 @@ export interface TokenParts {
 
 const LEAD = /^[\s.,;:!?…()[\]{}"“”«»'’‘|/\-–—_*•~=+<>¬]+/;
 const TRAIL = /[\s.,;:!?…()[\]{}"“”«»|/\-–—_*•~=+<>¬]+$/;
-const JOINTS = /(?<=[\p{L}\d'’¢€@])[/&\-–—]+(?=[\p{L}\d¢€@])/u;
+const JOINTS = /(?<=[\p{L}\d'’¢€@]{2})[/\-–—]+(?=[\p{L}\d¢€@]{2})|(?<=\p{Lu})[/&\-–—]+(?=\p{Lu})/u;
+/** One or two digits with a letter that may be a unit, or a word of which the digits are letters ("16p" = lớp). */
+const DOUBTFUL = /^1[0-9]?[plsghm][.,;:]?$/;
 const LETTER = /[\p{L}\p{M}]/u;
 const RUNS = /[\p{L}\p{M}]+/gu;
 
@@ -39,13 +41,14 @@ export function cleanParts(token: string, rules: Rules): TokenParts {
 
 /** Takes a token of an English OCR apart: digits and signs inside a word belong to it. */
 export function ocrParts(token: string, rules: Rules): TokenParts {
-  if (rules.isNumber(token)) return whole('number', token);
+  if (rules.isNumber(token) && !DOUBTFUL.test(token)) return whole('number', token);
   if (rules.isFixed(token)) return whole('fixed', token);
   const lead = LEAD.exec(token)?.[0] ?? '';
   const rest = token.slice(lead.length);
   const trail = TRAIL.exec(rest)?.[0] ?? '';
   const core = rest.slice(0, rest.length - trail.length);
-  if (!LETTER.test(core) && !/^[¢€@¥]+$/.test(core)) return whole(/\d/.test(token) ? 'number' : 'empty', token);
+  if (!LETTER.test(core) && !(/[¢€@¥&]/.test(core) && core.length <= 3))
+    return whole(/\d/.test(token) ? 'number' : 'empty', token);
   const pieces: string[] = [];
   const separators: string[] = [lead];
   let left = core;

@@ -67,7 +67,8 @@ export function restoreTokens(tokens: readonly (string | TokenIn)[], options: Re
     ...options,
     details: true,
     confidences,
-    sure: judged === undefined,
+    // Only an engine tells confidences: the text was read, so its slips are worth mending one by one.
+    sure: judged === undefined || confidences.some((c) => c !== undefined),
   });
   return results.map((r, i) => ({
     ...r,

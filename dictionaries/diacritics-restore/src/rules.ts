@@ -33,7 +33,7 @@ export function readRules(path: URL): Rules {
     `^[<>≥≤±~(]*\\d+(?:[.,:/-]\\d+)*(?:${file.units.join('|')})?(?:/(?:${file.units.join('|')}))?[).,;:!?]*$`,
     'u',
   );
-  const plain = /^[\d.,%/:\-–+()[\]<>≥≤=±;*°x]+$/;
+  const plain = /^[\d.,%/:\-–+()[\]<>≥≤=±;*°]+$/;
   // Ahead of the stroke a number, behind it capitals: 76/NQ-CP, 118/2025/ND-CP, 03/2025/TT-BTC.
   const document = /^[("“]*\d[\d./-]*\/[\p{Lu}\d][\p{L}\d&.\-–/]*[)”".,;:]*$/u;
   const bullets = new Set(file.bullets);

@@ -20,18 +20,21 @@ const SENTENCE_END = /[.;:!?…][)"”’»\]]*$/;
 
 /** Whether a token ends a sentence for the model. */
 export function endsSentence(token: string): boolean {
-  return SENTENCE_END.test(token);
+  return token === '|' || SENTENCE_END.test(token);
 }
 
-/** Calls `each` for every word of a paragraph in order; SPECIALS[1] at sentence marks, SPECIALS[2] for tokens with a digit. */
-export function eachWord(paragraph: string, each: (word: string) => void): void {
+/**
+ * Calls `each` for every word of a paragraph in order, with the word as it is written; SPECIALS[1] at sentence marks and
+ * between table cells, SPECIALS[2] for tokens with a digit.
+ */
+export function eachWord(paragraph: string, each: (word: string, written: string) => void): void {
   for (const token of paragraph.match(TOKEN) ?? []) {
-    if (HAS_DIGIT.test(token)) each(SPECIALS[NUMBER]);
+    if (HAS_DIGIT.test(token)) each(SPECIALS[NUMBER], token);
     else {
       const low = token.toLowerCase();
-      if (PLAIN.test(low)) each(toOldPlacement(low));
-      else for (const run of low.match(LETTERS) ?? []) each(toOldPlacement(run));
+      if (PLAIN.test(low)) each(toOldPlacement(low), token);
+      else for (const run of token.match(LETTERS) ?? []) each(wordForm(run), run);
     }
-    if (SENTENCE_END.test(token)) each(SPECIALS[BREAK]);
+    if (endsSentence(token)) each(SPECIALS[BREAK], token);
   }
 }

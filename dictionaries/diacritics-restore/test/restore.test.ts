@@ -1,30 +1,71 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isPlausibleSyllable, restore, restoreTokens } from '../src/index.ts';
+import { type Profile, restore, restoreTokens } from '../src/index.ts';
 
-describe('restore', () => {
-  it('gives stripped text its marks back', () => {
-    expect(restore('Ke hoach cai cach hanh chinh nha nuoc nam 2026')).toBe(
-      'Kế hoạch cải cách hành chính nhà nước năm 2026',
-    );
-  });
-  it('leaves good text alone', () => {
-    const text = 'Nâng cao chất lượng phục vụ Nhân dân, tổ chức; đạt 95% trở lên theo Nghị quyết số 76/NQ-CP.';
-    expect(restore(text)).toBe(text);
-  });
-  it('gives one result for each token', () => {
-    const got = restoreTokens(['Uy', 'ban', 'nhan', 'dan', 'xa', '2026'], { profile: 'stripped' });
-    expect(got.map((t) => t.restored)).toEqual(['Ủy', 'ban', 'nhân', 'dân', 'xã', '2026']);
+interface Case {
+  in: string;
+  out: string;
+}
+const fixture = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as T;
+
+describe.each<Profile>(['stripped', 'english-ocr', 'vietnamese-ocr'])('%s', (profile) => {
+  it.each(fixture<Case[]>(profile))('$in', ({ in: text, out }) => {
+    expect(restore(text, { profile })).toBe(out);
   });
 });
 
-describe('isPlausibleSyllable', () => {
-  it.each(['nghiệp', 'Hoà', 'hòa', 'QUYỀN', 'giếng', 'gì', 'yêu', 'quý', 'khuya', 'thuở', 'ủy', 'oan'])(
-    '%s is one',
-    (word) => {
-      expect(isPlausibleSyllable(word)).toBe(true);
-    },
-  );
-  it.each(['nwéc', 'dugc', 'chirc', 'cac', 'nghanh', 'qốc', 'tôt', 'x4', '', 'hßa', 'phuờng'])('%s is none', (word) => {
-    expect(isPlausibleSyllable(word)).toBe(false);
+describe('clean text', () => {
+  it.each(fixture<string[]>('clean'))('%s', (text) => {
+    expect(restore(text)).toBe(text);
+  });
+});
+
+describe('auto', () => {
+  it('judges each stretch for itself', () => {
+    const good =
+      'Tổ chức triển khai thực hiện có hiệu quả các nhiệm vụ được giao trên địa bàn xã, bảo đảm đúng tiến độ.';
+    const bare =
+      'To chuc trien khai thuc hien co hieu qua cac nhiem vu duoc giao tren dia ban xa, bao dam dung tien do.';
+    const text = `${Array(30).fill(good).join('\n')}\n\n${Array(30).fill(bare).join('\n')}`;
+    const lines = restore(text).split('\n');
+    expect(lines[0]).toBe(good);
+    expect(lines[45]).toBe(good);
+  });
+});
+
+describe('words over a line end', () => {
+  it('go whole to the line where they began', () => {
+    expect(restore('cac co quan chuy-\nen mon cua xa', { profile: 'stripped' })).toBe('các cơ quan chuyên\nmôn của xã');
+  });
+});
+
+describe('tone placement', () => {
+  it('can be asked for', () => {
+    expect(restore('van hoa, uy ban', { profile: 'stripped', tonePlacement: 'new' })).toBe('văn hoá, uỷ ban');
+    expect(restore('van hoa, uy ban', { profile: 'stripped', tonePlacement: 'old' })).toBe('văn hóa, ủy ban');
+  });
+});
+
+describe('names', () => {
+  it('given ones win where the text is unclear', () => {
+    const text = 'thon Lung Phay xa Bac Me';
+    expect(restore(text, { profile: 'stripped', names: ['Lũng Phầy'] })).toContain('Lũng Phầy');
+  });
+});
+
+describe('restoreTokens', () => {
+  it('gives one result for each token, numbers as they are', () => {
+    const got = restoreTokens(['Uy', 'ban', 'nhan', 'dan', 'xa', '2026,', '76/NQ-CP'], { profile: 'stripped' });
+    expect(got.map((t) => t.restored)).toEqual(['Ủy', 'ban', 'nhân', 'dân', 'xã', '2026,', '76/NQ-CP']);
+    for (const t of got) expect(t.confidence).toBeGreaterThan(0);
+  });
+  it('tells other readings', () => {
+    const [token] = restoreTokens(['bang'], { profile: 'stripped' });
+    expect(token?.alternatives.length).toBeGreaterThan(1);
+    expect(token?.confidence).toBeLessThan(0.9);
+  });
+  it('refuses what is no token', () => {
+    expect(() => restoreTokens([{ text: 3 as unknown as string }])).toThrow(TypeError);
   });
 });

@@ -56,6 +56,7 @@ export function learnChannel(pairs: readonly Pair[], rounds = 8, least = 1.5): C
   for (let round = 0; round < rounds; round++)
     table = maximise(expect(items, table), round === rounds - 1 ? least : 0.01);
   if (!table) throw new Error('no pairs to learn from');
+  pool(table, items);
   return { pieces: asObject(table), rimes: asObject(rimeCounts(items, table), true) };
 }
 
@@ -128,6 +129,62 @@ function maximise(counts: Table, least: number): Table {
   return out;
 }
 
+/** Shares of a letter's readings that it has from its kind (ã á à ả ạ ă â …), from all vowels, and from `LOOKALIKES`. */
+const POOLED = [0.04, 0.012, 0.06];
+
+/** Readings seen of engines other than the trainer's own; shares among themselves. */
+const LOOKALIKES: Record<string, Record<string, number>> = {
+  Đ: { B: 0.5, P: 0.35, b: 0.15 },
+  ố: { b: 0.6, '6': 0.4 },
+  ổ: { b: 0.3, '6': 0.4, d: 0.3 },
+  ệ: { '¢': 0.6, '€': 0.4 },
+  ộ: { '¢': 0.4, g: 0.2, '6': 0.2, '9': 0.2 },
+  ò: { '0': 0.1 },
+  ự: { y: 0.5, u: 0.2, uy: 0.15, yu: 0.15 },
+  ó: { '0': 0.1 },
+  o: { '0': 0.03 },
+  ọ: { '0': 0.1 },
+  ỏ: { '0': 0.1 },
+  ụ: { y: 0.7, u: 0.3 },
+};
+
+/** The kinds a letter belongs to: its bare letter, and vowel in small or capital letters. */
+function kindsOf(letter: string): string[] {
+  const bareLetter = stripMarks(letter);
+  if (/[đĐ]/.test(letter) || letter.length !== 1) return [];
+  if (/[aeiouy]/.test(bareLetter)) return [bareLetter, 'vowel'];
+  return /[AEIOUY]/.test(bareLetter) ? [bareLetter, 'VOWEL'] : [];
+}
+
+/** Letters that look alike are misread alike: each gets a little of what the others are read as. */
+function pool(table: Table, items: readonly Item[]): void {
+  const seen = new Map<string, number>();
+  for (const { word, count } of items) for (const c of word) seen.set(c, (seen.get(c) ?? 0) + count);
+  const kinds: Table = new Map();
+  const totals = new Map<string, number>();
+  for (const [piece, row] of table) {
+    for (const kind of kindsOf(piece)) {
+      const weight = Math.sqrt(seen.get(piece) ?? 1);
+      totals.set(kind, (totals.get(kind) ?? 0) + weight);
+      for (const [read, p] of row) add(kinds, kind, read, p * weight);
+    }
+  }
+  for (const [piece, row] of table) {
+    if (piece.length !== 1) continue;
+    kindsOf(piece).forEach((kind, level) => {
+      mix(row, kinds.get(kind) ?? new Map(), (POOLED[level] ?? 0) / (totals.get(kind) ?? 1));
+    });
+    mix(row, new Map(Object.entries(LOOKALIKES[piece] ?? {})), POOLED[2] ?? 0);
+  }
+}
+
+function mix(row: Map<string, number>, other: Map<string, number>, share: number): void {
+  for (const [read, p] of other) {
+    const shared = share * p;
+    if (shared > 1e-5 || row.has(read)) row.set(read, (row.get(read) ?? 0) + shared);
+  }
+}
+
 /** How often a whole rime was read how, each word split where the table likes best. */
 function rimeCounts(items: readonly Item[], table: Table): Table {
   const counts: Table = new Map();
@@ -187,7 +244,7 @@ function asObject(table: Table, counts = false): Record<string, Record<string, n
     const twoLetters = piece.length === 2 ? Math.log(TWO_LETTERS) : 0;
     const entries = [...row]
       .map(([read, p]) => [read, counts ? Math.round(p) : Math.round((Math.log(p) + twoLetters) * 100) / 100] as const)
-      .filter(([, v]) => counts || v > -9.5)
+      .filter(([, v]) => counts || v > -10.5)
       .sort((a, b) => b[1] - a[1]);
     if (entries.length) out[piece] = Object.fromEntries(entries);
   }

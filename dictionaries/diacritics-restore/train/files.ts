@@ -9,6 +9,8 @@ export interface Source {
   name: string;
   path: string;
   weight: number;
+  /** Lines given instead of a file; none of them is held out. */
+  lines?: readonly string[];
 }
 
 /** Texts of a folder (.txt, .txt.xz, .txt.gz), sorted; weight by the first prefix of the name that is in the table, else 1. */

@@ -25,7 +25,7 @@ function vietnameseData(work: string): string {
 }
 
 /** Reads a page image; the words as tesseract's TSV. */
-function read(image: string, reader: Reader, work: string): string {
+export function readImage(image: string, reader: Reader, work: string): string {
   const args = [image, '-', '-l', reader, '--psm', '3'];
   if (reader === 'vie') args.push('--tessdata-dir', vietnameseData(work));
   args.push('-c', 'tessedit_create_tsv=1');
@@ -94,7 +94,8 @@ function renderBatch(pages: SetPage[], start: number, options: RenderOptions, ra
       const image = join(work, file);
       writeFileSync(image, writePgm(wear(readPgm(readFileSync(image)), level, random)));
       writeFileSync(`${name}.truth.txt`, shown.normalize('NFC').replace(/\f/g, ''));
-      for (const reader of options.readers) writeFileSync(`${name}.${reader}.tsv`, read(image, reader, options.out));
+      for (const reader of options.readers)
+        writeFileSync(`${name}.${reader}.tsv`, readImage(image, reader, options.out));
       writeFileSync(`${name}.done`, `${dpi} dpi, level ${level}\n`);
       rmSync(image);
       options.onPage?.(start + i + 1);

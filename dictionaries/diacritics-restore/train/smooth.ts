@@ -4,6 +4,8 @@ import { type Counted, find } from './ngrams.ts';
 /** A model of log probabilities and log back-off weights (natural logarithms), n-grams sorted by key. */
 export interface TrigramModel {
   words: string[];
+  /** Log odds of a capital first letter inside a sentence. */
+  title: Float64Array;
   uni: { p: Float32Array; bow: Float32Array };
   bi: { keys: Float64Array; p: Float32Array; bow: Float32Array };
   tri: { keys: Float64Array; p: Float32Array };
@@ -15,8 +17,8 @@ export interface Pruning {
   minTrigram: number;
   gain: number;
   biGain: number;
-  /** Lower orders count contexts (Kneser-Ney) rather than words. */
-  continuation: boolean;
+  /** Share of Kneser-Ney counts (contexts rather than places) in the lower orders, 0..1. */
+  continuation: number;
 }
 
 function discounts(raw: Uint32Array): [number, number, number] {
@@ -48,44 +50,70 @@ function perContext(keys: Float64Array, size: number, add: (context: number, fro
   }
 }
 
-/** Builds the model from trigram and bigram counts of a vocabulary. */
-export function smooth(words: string[], bigrams: Counted, trigrams: Counted, pruning: Pruning): TrigramModel {
-  const size = words.length;
-  // Unigrams: discounted by a constant, a little for every word.
+/** For each bigram after how many different words it stands. */
+function contextTypes(bigrams: Counted, trigrams: Counted, size: number): Counted {
+  const types = new Uint32Array(bigrams.keys.length);
+  const square = size * size;
+  for (let i = 0; i < trigrams.keys.length; i++) {
+    const at = find(bigrams.keys, (trigrams.keys[i] ?? 0) % square);
+    if (at >= 0) types[at] = (types[at] ?? 0) + 1;
+  }
+  for (let i = 0; i < types.length; i++) if (types[i] === 0) types[i] = Math.min(3, bigrams.raw[i] ?? 1);
+  return { keys: bigrams.keys, raw: types, weighted: Float32Array.from(types) };
+}
+
+/** Unigram and interpolated bigram probabilities of counts; `weighted`: unigrams by weight rather than by kinds. */
+function lowerOrders(counts: Counted, size: number, weighted: boolean): { uniP: Float64Array; biP: Float32Array } {
+  const { keys } = counts;
   const uniCount = new Float64Array(size);
-  for (let i = 0; i < bigrams.keys.length; i++) {
-    const w = (bigrams.keys[i] ?? 0) % size;
-    uniCount[w] = (uniCount[w] ?? 0) + (pruning.continuation ? 1 : (bigrams.weighted[i] ?? 0));
+  for (let i = 0; i < keys.length; i++) {
+    const w = (keys[i] ?? 0) % size;
+    uniCount[w] = (uniCount[w] ?? 0) + (weighted ? (counts.weighted[i] ?? 0) : 1);
   }
   const total = uniCount.reduce((a, b) => a + b, 0);
   const uniP = Float64Array.from(uniCount, (c) => (0.999 * c) / total + 0.001 / size);
-
-  // Bigrams, interpolated.
-  let biCounts = bigrams;
-  if (pruning.continuation) {
-    const types = new Uint32Array(bigrams.keys.length);
-    const square = size * size;
-    for (let i = 0; i < trigrams.keys.length; i++) {
-      const at = find(bigrams.keys, (trigrams.keys[i] ?? 0) % square);
-      if (at >= 0) types[at] = (types[at] ?? 0) + 1;
-    }
-    for (let i = 0; i < types.length; i++) if (types[i] === 0) types[i] = Math.min(3, bigrams.raw[i] ?? 1);
-    biCounts = { keys: bigrams.keys, raw: types, weighted: Float32Array.from(types) };
-  }
-  const biEff = discounted(biCounts);
-  const biP = new Float32Array(bigrams.keys.length);
-  perContext(bigrams.keys, size, (_, from, to) => {
+  const eff = discounted(counts);
+  const biP = new Float32Array(keys.length);
+  perContext(keys, size, (_, from, to) => {
     let all = 0;
     let kept = 0;
     for (let i = from; i < to; i++) {
-      all += biCounts.weighted[i] ?? 0;
-      kept += biEff[i] ?? 0;
+      all += counts.weighted[i] ?? 0;
+      kept += eff[i] ?? 0;
     }
     const gamma = 1 - kept / all;
-    for (let i = from; i < to; i++) {
-      biP[i] = (biEff[i] ?? 0) / all + gamma * (uniP[(bigrams.keys[i] ?? 0) % size] ?? 0);
-    }
+    for (let i = from; i < to; i++) biP[i] = (eff[i] ?? 0) / all + gamma * (uniP[(keys[i] ?? 0) % size] ?? 0);
   });
+  return { uniP, biP };
+}
+
+/** Builds the model from trigram and bigram counts of a vocabulary. */
+export function smooth(
+  words: string[],
+  title: Float64Array,
+  bigrams: Counted,
+  trigrams: Counted,
+  pruning: Pruning,
+): TrigramModel {
+  const size = words.length;
+  // Lower orders: half from how often a word is seen, half from after how many different words (Kneser-Ney).
+  const types = contextTypes(bigrams, trigrams, size);
+  const parts = [bigrams, types].map((counts, i) => lowerOrders(counts, size, i === 0));
+  const share = [1 - pruning.continuation, pruning.continuation];
+  const mixed = (values: readonly { [i: number]: number }[], i: number): number =>
+    values.reduce((sum, v, k) => sum + (share[k] ?? 0) * (v[i] ?? 0), 0);
+  const uniP = Float64Array.from(words, (_, i) =>
+    mixed(
+      parts.map((p) => p.uniP),
+      i,
+    ),
+  );
+  const biP = Float32Array.from(bigrams.keys, (_, i) =>
+    mixed(
+      parts.map((p) => p.biP),
+      i,
+    ),
+  );
 
   // Trigrams, interpolated; then chosen.
   const triEff = discounted(trigrams);
@@ -150,6 +178,7 @@ export function smooth(words: string[], bigrams: Counted, trigrams: Counted, pru
   });
   return {
     words,
+    title: title.map((p) => Math.log(p / (1 - p))),
     uni: { p: Float32Array.from(uniP, Math.log), bow: uniBow },
     bi: { keys: bi.keys, p: bi.p.map(Math.log), bow: biBow },
     tri: { keys: tri.keys, p: tri.p.map(Math.log) },

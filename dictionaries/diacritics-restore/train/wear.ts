@@ -76,7 +76,7 @@ export function wear(image: Grey, level: number, random: () => number): Grey {
     const shade = 1 - slope * ((i % width) / width);
     const grain = (random() + random() + random() - 1.5) * noise;
     const value = (255 - (255 - (data[i] ?? 255)) * ink) * shade + grain;
-    data[i] = value < 0 ? 0 : value > 255 ? 255 : value;
+    data[i] = Math.max(0, Math.min(255, value));
   }
   for (let n = data.length * 0.0001 * level; n > 0; n--) data[Math.floor(random() * data.length)] = 50;
   if (random() < 0.4) {

@@ -1,6 +1,16 @@
 /** Writes a trigram model in the format of src/model-file.ts. */
-import { brotliCompressSync, constants } from 'node:zlib';
-import { BOW_STEP, BOW_ZERO, type ModelHead, SECTIONS, type Section, STEP } from '../src/model-file.ts';
+import { deflateRawSync } from 'node:zlib';
+import {
+  BLOCK_BITS,
+  BOW_STEP,
+  BOW_ZERO,
+  type ModelHead,
+  SECTIONS,
+  type Section,
+  STEP,
+  TITLE_STEP,
+  TITLE_ZERO,
+} from '../src/model-file.ts';
 import type { TrigramModel } from './smooth.ts';
 
 class Bytes {
@@ -30,11 +40,13 @@ class Bytes {
 const quantP = (p: number): number => Math.max(0, Math.min(255, Math.round(-p / STEP)));
 const quantBow = (bow: number): number => Math.max(0, Math.min(255, Math.round(BOW_ZERO - bow / BOW_STEP)));
 
-/** The file's bytes. `quality` is brotli's (11 for what is committed, 5 while trying things). */
-export function encodeModel(model: TrigramModel, quality = 11): Uint8Array {
+/** The file's bytes. */
+export function encodeModel(model: TrigramModel): Uint8Array {
   const size = model.words.length;
   const parts = Object.fromEntries(SECTIONS.map((s) => [s, new Bytes()])) as Record<Section, Bytes>;
   for (const b of Buffer.from(model.words.join('\n'))) parts.words.byte(b);
+  for (const odds of model.title)
+    parts.title.byte(Math.max(0, Math.min(255, Math.round(TITLE_ZERO + odds / TITLE_STEP))));
   for (const p of model.uni.p) parts.uniP.byte(quantP(p));
   for (const b of model.uni.bow) parts.uniBow.byte(quantBow(b));
   const start = new Uint32Array(size + 1);
@@ -45,7 +57,6 @@ export function encodeModel(model: TrigramModel, quality = 11): Uint8Array {
   });
   for (let w = 1; w <= size; w++) start[w] = Math.max(start[w] ?? 0, start[w - 1] ?? 0);
   let t = 0;
-  const place = new Map<number, number>();
   for (let w = 0; w < size; w++) {
     const from = start[w] ?? 0;
     const to = start[w + 1] ?? 0;
@@ -56,7 +67,16 @@ export function encodeModel(model: TrigramModel, quality = 11): Uint8Array {
       last = second[i] ?? 0;
     }
   }
+  const blocks: Uint8Array[] = [];
+  let thirds = new Bytes();
+  let probabilities = new Bytes();
+  const closeBlock = (): void => {
+    blocks.push(deflateRawSync(Buffer.concat([thirds.done(), probabilities.done()]), { level: 9 }));
+    thirds = new Bytes();
+    probabilities = new Bytes();
+  };
   for (let i = 0; i < model.bi.keys.length; i++) {
+    if (i > 0 && i % (1 << BLOCK_BITS) === 0) closeBlock();
     parts.biP.byte(quantP(model.bi.p[i] ?? 0));
     const key = model.bi.keys[i] ?? 0;
     const b = second[i] ?? 0;
@@ -64,32 +84,29 @@ export function encodeModel(model: TrigramModel, quality = 11): Uint8Array {
     const to = start[b + 1] ?? 0;
     let count = 0;
     let last = 0;
-    place.clear();
     while (t < model.tri.keys.length && Math.floor((model.tri.keys[t] ?? 0) / size) === key) {
       const c = (model.tri.keys[t] ?? 0) % size;
       const at = placeOf(second, from, to, c);
-      parts.triWords.varint(at - last);
+      thirds.varint(at - last);
       last = at;
-      parts.triP.byte(quantP(model.tri.p[t] ?? 0));
+      probabilities.byte(quantP(model.tri.p[t] ?? 0));
       t++;
       count++;
     }
     parts.triCounts.varint(count);
     if (count > 0) parts.biBow.byte(quantBow(model.bi.bow[i] ?? 0));
   }
-  const packed = SECTIONS.map((s) =>
-    brotliCompressSync(parts[s].done(), {
-      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 22 },
-    }),
-  );
+  closeBlock();
+  const packed = SECTIONS.map((s) => deflateRawSync(parts[s].done(), { level: 9 }));
   const head: ModelHead = {
-    format: 'diacritics-restore lm 1',
+    format: 'diacritics-restore lm 2',
     words: size,
     bigrams: model.bi.keys.length,
     trigrams: model.tri.keys.length,
     sections: Object.fromEntries(SECTIONS.map((s, i) => [s, packed[i]?.length ?? 0])) as Record<Section, number>,
+    blocks: blocks.map((b) => b.length),
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...packed]);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...packed, ...blocks]);
 }
 
 function placeOf(second: Uint16Array, from: number, to: number, word: number): number {

@@ -1,0 +1,131 @@
+/** The figures of the acceptance list, measured. --quick: fewer lines; --pages DIR: pages rendered before; --misses: what is wrong. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadModel, restore, restoreTokens } from '../src/index.ts';
+import { stripMarks } from '../src/letters.ts';
+import { Calibration, differences } from './measures.ts';
+import { scoreLines, scoreText } from './score.ts';
+import { heldOut, ownPlans, type ReadPage, renderedPages, scannedPlans, shared } from './texts.ts';
+
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    misses: { type: 'boolean' },
+    pages: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const percent = (a: number, b: number): string => (b === 0 ? '-' : (a / b).toFixed(4));
+const wanted = (part: string): boolean => flags.only === undefined || flags.only.split(',').includes(part);
+const calibration = new Calibration();
+
+function show(got: string, truth: string): void {
+  if (flags.misses) for (const line of differences(truth, got)) say(`    ${line}`);
+}
+
+const before = performance.now();
+loadModel();
+say(`model ready in ${(performance.now() - before).toFixed(0)} ms`);
+
+function stripped(name: string, text: string): { right: number; syllables: number } {
+  const got = restore(stripMarks(text));
+  const s = scoreLines(got, text);
+  say(
+    `  ${name.padEnd(26)} ${percent(s.right, s.syllables)} of ${s.syllables} syllables, numbers kept ${s.numbersKept}/${s.numbers}, invented ${s.numbersInvented}`,
+  );
+  show(got, text);
+  return s;
+}
+
+if (wanted('khuc') && shared) {
+  const raw = readFileSync(join(shared, 'gold/khuc-thua-du/pages-1-2.raw.txt'), 'utf8');
+  const truth = readFileSync(join(shared, 'gold/khuc-thua-du/pages-1-2.truth.txt'), 'utf8');
+  const got = restore(raw);
+  const s = scoreText(got, truth);
+  say(
+    `English OCR, pages 1-2 of khuc-thua-du: ${percent(s.right, s.syllables)} of ${s.syllables} syllables, numbers kept ${s.numbersKept}/${s.numbers}, invented ${s.numbersInvented}`,
+  );
+  show(got, truth);
+}
+const plans = shared
+  ? ['ha-dong.md', 'hoang-tan.txt', 'hung-thang.md', 'ke-sat.txt'].map((name) => ({
+      name,
+      text: readFileSync(join(shared as string, 'plans', name), 'utf8').normalize('NFC'),
+    }))
+  : [];
+if (!shared) say('../shared is absent: its plans, scans and held-out texts are skipped');
+
+if (wanted('stripped')) {
+  say('Plans stripped of their marks');
+  for (const { name, text } of [...plans, ...ownPlans()]) stripped(name, text);
+}
+if (wanted('held') && shared) {
+  say('Held-out text stripped of its marks');
+  for (const { name, text } of heldOut(shared, flags.quick ? 600 : 4000)) stripped(name, text);
+}
+if (wanted('clean')) {
+  say('Clean text: syllables changed');
+  for (const { name, text } of [...plans, ...ownPlans()]) {
+    const got = restore(text);
+    const changed = differences(text, got);
+    say(
+      `  ${name.padEnd(26)} ${changed.length} of ${scoreText(text, text).syllables}${got === text ? ', byte for byte the same' : ''}`,
+    );
+    for (const line of changed) say(`    ${line}`);
+  }
+}
+
+function read(title: string, pages: readonly ReadPage[]): void {
+  let raw = 0;
+  let right = 0;
+  let tokensRight = 0;
+  let all = 0;
+  const worse: string[] = [];
+  for (const page of pages) {
+    const a = scoreText(page.raw, page.truth);
+    const text = restore(page.raw);
+    const b = scoreText(text, page.truth);
+    const tokens = restoreTokens(page.words, { lineStarts: page.lineStarts });
+    const c = scoreText(tokens.map((t) => t.restored).join(' '), page.truth);
+    calibration.add(title, tokens, page.truth);
+    raw += a.right;
+    right += b.right;
+    tokensRight += c.right;
+    all += a.syllables;
+    if (Math.min(b.right, c.right) < a.right) worse.push(`${page.name} ${a.right} → ${b.right}, ${c.right}`);
+    if (b.numbersKept < a.numbersKept) worse.push(`${page.name} lost ${a.numbersKept - b.numbersKept} numbers`);
+    show(text, page.truth);
+  }
+  const cut = (x: number): string => `${((100 * (x - raw)) / Math.max(1, all - raw)).toFixed(1)} %`;
+  say(
+    `${title}: ${pages.length} pages, ${all} syllables, raw ${percent(raw, all)}, restored ${percent(right, all)} (wrong cut by ${cut(right)}), with confidences ${percent(tokensRight, all)} (${cut(tokensRight)})`,
+  );
+  for (const line of worse) say(`  worse: ${line}`);
+}
+
+if (wanted('scans') && shared) read('Scans read with Vietnamese data', scannedPlans(shared));
+if (wanted('pages')) {
+  if (flags.pages && existsSync(flags.pages)) {
+    read('Worn pages, Vietnamese data', renderedPages(flags.pages, 'vie'));
+    read('Worn pages, English data', renderedPages(flags.pages, 'eng'));
+  } else say('no --pages DIR (see train/render-main.ts): worn pages are skipped');
+}
+if (wanted('speed')) {
+  const texts = [...plans, ...ownPlans()].map((p) => p.text).join('\n');
+  const text = stripMarks(texts);
+  const count = text.split(/\s+/).length;
+  restore(text);
+  const t0 = performance.now();
+  for (let i = 0; i < 5; i++) restore(text);
+  say(`stripped: ${Math.round((5 * count) / ((performance.now() - t0) / 1000))} tokens/s`);
+  if (shared) {
+    const english = readFileSync(join(shared, 'plans/khuc-thua-du.txt'), 'utf8');
+    const t1 = performance.now();
+    for (let i = 0; i < 5; i++) restore(english, { profile: 'english-ocr' });
+    say(`English OCR: ${Math.round((5 * english.split(/\s+/).length) / ((performance.now() - t1) / 1000))} tokens/s`);
+  }
+  say(`memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident (with the texts of this eval)`);
+}
+calibration.print(say);

@@ -1,0 +1,88 @@
+/** The arcs of a sentence: for each position what may have been printed there. */
+import { digitArcs, type OcrContext, ocrArcs, splitArcs, strippedArcs } from './candidates.ts';
+import type { Arc } from './decoder.ts';
+import type { Draft } from './draft.ts';
+import type { Model } from './model.ts';
+import type { TokenParts } from './pieces.ts';
+import type { Position } from './sentences.ts';
+import { isPlausibleSyllable } from './syllable.ts';
+import type { Profile } from './types.ts';
+import { CAREFUL, ENGLISH, VIETNAMESE } from './weights.ts';
+import { NUMBER, UNKNOWN } from './words.ts';
+
+/** The arcs of every position of a sentence. */
+export function latticeOf(sentence: readonly Position[], profile: Profile, draft: Draft, model: Model): Arc[][] {
+  return sentence.map((_, i) => arcsAt(i, sentence, profile, draft, model));
+}
+
+function arcsAt(i: number, sentence: readonly Position[], profile: Profile, draft: Draft, model: Model): Arc[] {
+  const position = sentence[i] as Position;
+  const part = draft.parts[position.token] as TokenParts;
+  const to = i + 1;
+  const english = profile === 'english-ocr';
+  const confidence = draft.confidences?.[position.token];
+  const context: OcrContext = {
+    model: model.language,
+    rules: model.rules,
+    channel: english ? model.english : model.vietnamese,
+    weights: english ? ENGLISH : VIETNAMESE,
+    keep: true,
+    begins: i === 0,
+    change: english || confidence === undefined ? 0 : changePenalty(confidence),
+  };
+  if (position.piece < 0) {
+    const arcs: Arc[] = [{ to, words: [part.kind === 'number' ? NUMBER : UNKNOWN], score: 0, texts: [] }];
+    if (english && part.kind === 'number' && i > 0)
+      arcs.push(...digitArcs(draft.tokens[position.token] ?? '', to, context));
+    return arcs;
+  }
+  const piece = part.pieces[position.piece] as string;
+  if (profile === 'stripped')
+    return strippedArcs(piece, to, context, i === 0).concat(joins(piece, i, sentence, draft, context));
+  const found = ocrArcs(piece, to, context);
+  const unclearHere = unclear(found, piece);
+  if (piece.length >= 4 && unclearHere && (english || mayBeTwo(piece))) found.push(...splitArcs(piece, to, context));
+  if (unclearHere || endsWithHyphen(part)) found.push(...joins(piece, i, sentence, draft, context));
+  return found;
+}
+
+const endsWithHyphen = (part: TokenParts): boolean => part.separators[part.pieces.length] === '-';
+
+/** A piece and the next as one word: a space too many ("chuy ên"), or a word broken at the line's end ("chuy-" / "ển"). */
+function joins(piece: string, i: number, sentence: readonly Position[], draft: Draft, context: OcrContext): Arc[] {
+  const here = sentence[i] as Position;
+  const next = sentence[i + 1];
+  if (!next || next.token !== here.token + 1 || next.piece !== 0) return [];
+  const a = draft.parts[here.token] as TokenParts;
+  const b = draft.parts[next.token] as TokenParts;
+  if (b.separators[0] !== '' || b.pieces.length !== 1) return [];
+  const broken = draft.lineStart[next.token] === true;
+  const end = a.separators[a.pieces.length];
+  if (here.piece !== a.pieces.length - 1 || a.pieces.length !== 1 || end !== (broken ? '-' : '')) return [];
+  const second = b.pieces[0] as string;
+  const both = piece + second;
+  if (both.length > 8 || second !== second.toLowerCase()) return [];
+  if (draft.profiles[here.token] === 'stripped') {
+    return broken ? strippedArcs(both, i + 2, context).filter((arc) => arc.words[0] !== UNKNOWN) : [];
+  }
+  return ocrArcs(both, i + 2, { ...context, keep: false })
+    .filter((arc) => arc.words[0] !== UNKNOWN && arc.score > -9)
+    .slice(0, 6)
+    .map((arc) => ({ ...arc, score: arc.score + (broken ? 0 : context.weights.join) }));
+}
+
+/** No reading as one word is good: the piece may be two. */
+function unclear(found: readonly Arc[], piece: string): boolean {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const arc of found) if (arc.texts[0] !== piece && arc.score > best) best = arc.score;
+  return best < (piece.length > 6 ? -5 : -7);
+}
+
+/** Small letters that are no syllable: after a Vietnamese OCR perhaps two words without their space ("sửdụng"). */
+const mayBeTwo = (piece: string): boolean => /^\p{L}\p{Ll}+$/u.test(piece) && !isPlausibleSyllable(piece);
+
+/** How much less likely a change is where the engine was sure of its reading. */
+function changePenalty(confidence: number): number {
+  const c = Math.min(0.99, Math.max(0.05, confidence));
+  return -CAREFUL.confidence * Math.log(c / (1 - c));
+}

@@ -1,0 +1,71 @@
+/** How the parts of a score weigh against each other; found by trying on held-out text (eval/tune.ts). Log probabilities. */
+
+/** How readily each kind of piece is left as it is. */
+export interface KeepScores {
+  /** A word of the model, read as it stands. */
+  known: number;
+  abbreviation: number;
+  /** Letters that make no Vietnamese syllable: a foreign name, a code. */
+  foreign: number;
+  /** A syllable in shape that the model does not know. */
+  syllable: number;
+  /** Digits or signs among the letters: noise of the reader. */
+  noise: number;
+}
+
+/** Weights of one OCR profile. */
+export interface OcrWeights {
+  keep: KeepScores;
+  /** The channel's score is multiplied by this: it takes letters for independent, which they are not. */
+  channel: number;
+  /** A capital read as a small letter: at the beginning of a sentence, and inside one. */
+  lostCapitalFirst: number;
+  lostCapital: number;
+  /** A space lost, a space too many; the worst channel score of a split worth trying. */
+  split: number;
+  splitWorst: number;
+  join: number;
+  /** A word read as digits alone. */
+  digits: number;
+}
+
+export const ENGLISH: OcrWeights = {
+  keep: { known: -7, abbreviation: -3, foreign: -17, syllable: -18, noise: -26 },
+  channel: 1,
+  lostCapitalFirst: -2,
+  lostCapital: -7,
+  split: -6,
+  splitWorst: -16,
+  join: -5,
+  digits: -3,
+};
+
+export const VIETNAMESE: OcrWeights = {
+  keep: { known: -0.5, abbreviation: -0.5, foreign: -6, syllable: -9, noise: -12 },
+  channel: 1,
+  lostCapitalFirst: -2,
+  lostCapital: -7,
+  split: -6,
+  splitWorst: -16,
+  join: -5,
+  digits: -3,
+};
+
+/** Changes to text with marks. */
+export const CAREFUL = {
+  /** A change needs this posterior. */
+  changeAt: 0.8,
+  /** Text is taken as clean, and left alone, where fewer words than this share would change. */
+  cleanBelow: 0.002,
+  /** Weight of the engine's confidence (log odds) against a change. */
+  confidence: 0.5,
+};
+
+/** Scores are multiplied by this before they become probabilities: the model is surer than it is right. */
+export const DECODER = { flatten: 0.7, beam: 10, width: 48 };
+
+/** What the document has shown: bonus of a pair seen elsewhere in it, of its use of a word among those that look alike, of a given name. */
+export const MEMORY = { passes: 2, strippedPasses: 2, pair: 0.7, pairMost: 2, word: 0.5, wordZero: 0, name: 5 };
+
+/** How much it says that a word inside a sentence has a capital or not: names have, most words have not. */
+export const CAPITALS = { weight: 0.5 };
