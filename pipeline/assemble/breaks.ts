@@ -29,6 +29,8 @@ export interface LineHabits {
 const TERMINAL = /[.;:!?…]["”’)\]]*\s*$/;
 const OPEN_END =
   /(?:[,(/–-]|(?<!\p{L})(?:số|ngày|tháng|năm|của|và|các|những|tại|về|theo|với|cho|khoản|điểm|Điều|quý|từ|đến|do|là|ở|thứ|cấp|mức))\s*$/u;
+/** Behind these only a number goes on: "… Chính phủ số" may well end a title. */
+const NUMBER_NEXT = /(?<!\p{L})(?:số|ngày|tháng|năm|khoản|điểm|Điều|quý|thứ|cấp|mức)\s*$/u;
 const DOCUMENT_TYPE =
   /^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|BÁO CÁO|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|NGHỊ QUYẾT|HƯỚNG DẪN|QUY CHẾ|PHƯƠNG ÁN)\s*:?\s*$/u;
 const OPENER =
@@ -37,6 +39,10 @@ const OPENER =
 /** A heading's number on a line of its own: its title stands on the next one. */
 const NUMBER_ALONE =
   /^(?:(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)[.)/]|[a-zđ][.)]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|(?:thứ|THỨ)\s+\p{L}+)\s*[.:]?)\s*$/u;
+
+/** Whether the sentence cannot end with this line, seeing what stands on the next. */
+const leavesOpen = (text: string, next: string): boolean =>
+  OPEN_END.test(text) && (!NUMBER_NEXT.test(text) || /^[\d…./]|^[IVX]+(?!\p{L})|^\p{Ll}/u.test(next));
 
 const isCaps = (text: string): boolean => {
   const letters = text.replace(/[^\p{L}]/gu, '');
@@ -57,7 +63,8 @@ export function opens(previous: string, text: string): boolean {
   if (marker.kind === 'bullet') {
     if (dashTies(previous, text)) return false;
     // A dash between words that wrapped ("Văn hóa\n- Xã hội"): the line before is open and no bullet text begins small.
-    return !(marker.mark !== '+' && OPEN_END.test(previous) && /^[-–—]\s*\p{Ll}/u.test(text));
+    const small = marker.mark !== '+' && /^[-–—]\s*\p{Ll}/u.test(text);
+    return !(small && previous !== '' && (OPEN_END.test(previous) || !/[.;:!?…,]["”’)\]]*\s*$/.test(previous)));
   }
   if (marker.style === 'article' || marker.style === 'section') {
     return previous === '' || TERMINAL.test(previous) || isCaps(text);
@@ -65,7 +72,7 @@ export function opens(previous: string, text: string): boolean {
   // "… vào quý / II. Công an xã …": the number is the quarter's.
   if (marker.style === 'roman' && /(?<!\p{L})quý\s*$/iu.test(previous)) return false;
   if (marker.style === 'decimal' || marker.style === 'dotted')
-    return !OPEN_END.test(previous) || TERMINAL.test(previous);
+    return !OPEN_END.test(previous) || /(?<!\p{L})số\s*$/u.test(previous);
   return true;
 }
 
@@ -79,7 +86,6 @@ const beginsSmall = (text: string): boolean => /^["“(]?\p{Ll}/u.test(text.trim
 export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   const plain = lines.filter((line) => line.x0 === null);
   const long = plain.filter((line) => line.text.length > 200).length;
-  const unwrapped = plain.length > 0 && long / plain.length > 0.04;
   const certain: number[] = [];
   let blanksWithin = 0;
   for (let i = 1; i < plain.length; i++) {
@@ -88,6 +94,9 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
     certain.push(a.text.length + 1 + firstWord(b.text).length);
     if (a.page === b.page && b.line.blankBefore > 0) blanksWithin++;
   }
+  // Wrapped text has lines that begin in the middle of a sentence; whole paragraphs have none, and long ones.
+  const unwrapped =
+    plain.length > 0 && (long / plain.length > 0.04 || (plain.length >= 8 && certain.length / plain.length < 0.03));
   certain.sort((x, y) => x - y);
   const fullLength = certain[Math.floor(certain.length * 0.1)] ?? 60;
 
@@ -175,12 +184,12 @@ function continuesTold(a: string, b: string, previous: Line, next: Line): boolea
 
 function continuesPlain(a: string, b: string, next: PlacedLine, samePage: boolean, habits: LineHabits): boolean {
   const terminal = TERMINAL.test(a);
-  if (habits.unwrapped) return !terminal && a.length > 120;
-  if (habits.blanksPart && samePage && next.line.blankBefore > 0) return !terminal && OPEN_END.test(a);
+  if (habits.unwrapped) return !terminal && (a.length > 120 || leavesOpen(a, b));
+  if (habits.blanksPart && samePage && next.line.blankBefore > 0) return !terminal && leavesOpen(a, b);
   const full = a.length + 1 + firstWord(b).length >= habits.fullLength;
   if (terminal) return full && !/(?::|\.\/\.)\s*$/.test(a);
   if (next.line.blankBefore > 2) return false;
-  return full || OPEN_END.test(a);
+  return full || leavesOpen(a, b);
 }
 
 function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLine, habits: LineHabits): boolean {

@@ -93,7 +93,7 @@ function zoneOf(
   if (zone === 'signature') return isAppendixTitle(text) || text.length > 60 ? null : zone;
   if (index > 12) return null;
   const letterhead =
-    /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|CỘNG H(?:ÒA|OÀ)|Độc lập\s*[-–]|Số\s*:|XÃ\s|PHƯỜNG\s|ĐẶC KHU\s|THÀNH PHỐ\s|TỈNH\s|HUYỆN\s)/u.test(
+    /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND(?:\s+\p{Lu}{2}|\s*$)|HỘI ĐỒNG NHÂN DÂN|CỘNG H(?:ÒA|OÀ)|Độc lập\s*[-–]|Số\s*:|XÃ\s|PHƯỜNG\s|ĐẶC KHU\s|THÀNH PHỐ\s|TỈNH\s|HUYỆN\s)/u.test(
       text,
     ) || /,\s*ngày(?:\s.*)?\s*tháng.*năm/u.test(text);
   return letterhead ? 'letterhead' : null;
