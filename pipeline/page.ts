@@ -26,6 +26,13 @@ export interface Line {
   blankBefore: number;
   /** The mark-up told that it is a heading (Markdown `#`, or a line all in `**`). */
   markedHeading?: boolean;
+  /**
+   * What the file itself says of paragraphs (Word): the line begins one, stands behind a line break in one, or goes on
+   * the one that the page's end cut.
+   */
+  paragraph?: 'starts' | 'breaks' | 'continues';
+  /** The file says that it is centred; pages with boxes tell it by them. */
+  centered?: boolean;
 }
 
 export interface TableCell {
@@ -44,6 +51,8 @@ export interface Table {
   rows: number;
   columns: number;
   cells: TableCell[];
+  /** The file says that it goes on the table before it: its first row is a row of its own. */
+  continued?: boolean;
 }
 
 /** What is on the page but no part of its text: kept for the reviewer. */

@@ -54,6 +54,17 @@ function dashTies(previous: string, text: string): boolean {
   return /\d\s*$/.test(previous) && /^[-–—]\s*\d/.test(text) && !TERMINAL.test(previous);
 }
 
+/** Names with a dash inside: what stands before it, and behind. */
+const DASHED_NAMES: [RegExp, RegExp][] = [
+  [/(?:văn\s+h(?:óa|oá)|kinh\s+tế)\s*$/iu, /^[-–]\s*xã\s+hội/iu],
+  [/tài\s+chính\s*$/iu, /^[-–]\s*kế\s+hoạch/iu],
+  [/văn\s+phòng\s*$/iu, /^[-–]\s*thống\s+kê/iu],
+  [/tư\s+pháp\s*$/iu, /^[-–]\s*hộ\s+tịch/iu],
+  [/địa\s+chính\s*$/iu, /^[-–]\s*(?:xây\s+dựng|nông\s+nghiệp|đô\s+thị)/iu],
+  [/lao\s+động\s*$/iu, /^[-–]\s*thương\s+binh/iu],
+  [/thông\s+tin\s*$/iu, /^[-–]\s*truyền\s+thông/iu],
+];
+
 /** Whether the line opens a paragraph whatever stands before it. */
 export function opens(previous: string, text: string): boolean {
   if (DOCUMENT_TYPE.test(text) || OPENER.test(text)) return true;
@@ -63,6 +74,7 @@ export function opens(previous: string, text: string): boolean {
   if (marker.kind === 'bullet') {
     if (dashTies(previous, text)) return false;
     // A dash between words that wrapped ("Văn hóa\n- Xã hội"): the line before is open and no bullet text begins small.
+    if (DASHED_NAMES.some(([before, behind]) => before.test(previous) && behind.test(text))) return false;
     const small = marker.mark !== '+' && /^[-–—]\s*\p{Ll}/u.test(text);
     return !(small && previous !== '' && (OPEN_END.test(previous) || !/[.;:!?…,]["”’)\]]*\s*$/.test(previous)));
   }
@@ -153,6 +165,7 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
   if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
   if (/^[/%\d]/.test(b) && OPEN_END.test(a)) return true;
+  if (DASHED_NAMES.some(([before, behind]) => before.test(a) && behind.test(b))) return true;
   if (/(?:19|20)\d{2}\s*$/.test(a) && /^[-–—]\s*(?:19|20)\d{2}(?!\d)/.test(b)) return true;
   if (isCaps(a) && isCaps(b)) return true;
   if (previous.line.markedHeading !== next.line.markedHeading) return false;

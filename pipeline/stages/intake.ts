@@ -4,6 +4,8 @@ import { fileTypeFromFile } from 'file-type';
 import { PlanError } from '../../output/issues.ts';
 import type { FileKind, PlanDocument } from '../document.ts';
 
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 const BY_MEDIA_TYPE: Record<string, FileKind> = {
   'application/pdf': 'pdf',
   'image/png': 'image',
@@ -13,9 +15,15 @@ const BY_MEDIA_TYPE: Record<string, FileKind> = {
   'text/markdown': 'text',
   'text/html': 'word',
   'application/rtf': 'word',
-  'application/x-cfb': 'word',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'word',
+  'application/msword': 'word',
+  [DOCX]: 'word',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.template': 'word',
+  'application/vnd.ms-word.document.macroenabled.12': 'word',
+  'application/vnd.ms-word.template.macroenabled.12': 'word',
 };
+
+/** Word's name for files that are none of its own formats. */
+const FOREIGN_WORD = ['text/html', 'application/rtf'];
 
 const BY_ENDING: Record<string, FileKind> = {
   '.pdf': 'pdf',
@@ -40,6 +48,8 @@ const PROMISED: Record<string, string> = {
   '.jpeg': 'image/jpeg',
   '.tif': 'image/tiff',
   '.tiff': 'image/tiff',
+  '.docx': DOCX,
+  '.doc': 'application/msword',
 };
 
 /** What people call what a file holds. */
@@ -51,6 +61,8 @@ const NAMES: Record<string, string> = {
   'text/plain': 'plain text',
   'text/markdown': 'plain text',
   'text/html': 'a web page',
+  'application/msword': 'an old Word file',
+  [DOCX]: 'a new Word file',
 };
 
 /** Bytes looked at to tell text from anything else. */
@@ -70,11 +82,11 @@ export async function intake(document: PlanDocument): Promise<PlanDocument> {
       'The file holds a web page, perhaps a log-in page saved in place of the plan: fetch the plan itself again.',
     );
   }
-  if (kind === 'word') {
+  if (mediaType !== null && FOREIGN_WORD.includes(mediaType)) {
     throw new PlanError(
       'intake',
       'unsupported-format',
-      'Word files cannot be read by this version: open it in Word, save it as PDF and import the PDF.',
+      'The file is a web page or RTF under a Word name: open it in Word, save it as a Word document (.docx) and import that.',
     );
   }
   if (mediaType === null || kind === undefined) {
@@ -118,6 +130,9 @@ async function mediaTypeOf(path: string, ending: string): Promise<string | null>
     return ending === '.md' ? 'text/markdown' : 'text/plain';
   }
   const type = await fileTypeFromFile(path);
+  if (type?.mime === 'application/x-cfb') return 'application/msword';
+  // A Word file that is cut off is a ZIP of which nothing more is known.
+  if (ending === '.docx' && latin.startsWith('PK') && (type?.ext ?? 'zip') === 'zip') return DOCX;
   if (type) return type.mime;
   // Some writers put a line of their own before "%PDF-".
   if (latin.slice(0, 1024).includes('%PDF-')) return 'application/pdf';

@@ -6,6 +6,7 @@ import type { Page } from '../page.ts';
 import { openPdf } from '../pdf/file.ts';
 import { decodeText } from '../text/decode.ts';
 import { readTextPages } from '../text/read-text.ts';
+import { readWord } from '../word/read-word.ts';
 
 /** Reads what text the file has; pages without a usable one are left pending for recognition. */
 export async function read(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
@@ -16,6 +17,8 @@ export async function read(document: PlanDocument, context: StageContext): Promi
       return readImage(document, context);
     case 'pdf':
       return readPdf(document, context);
+    case 'word':
+      return readWordFile(document, context);
     default:
       return document;
   }
@@ -31,6 +34,18 @@ async function readText(document: PlanDocument, context: StageContext): Promise<
     );
   }
   const pages = readTextPages(text);
+  return limited({ ...document, pages, pageCount: pages.length }, context);
+}
+
+async function readWordFile(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const pages = await readWord(document.file.path);
+  if (pages.every((page) => page.items.length === 0)) {
+    throw new PlanError(
+      'read',
+      'empty-file',
+      'The Word file has no text, perhaps only pictures of the plan: save it as PDF and import that.',
+    );
+  }
   return limited({ ...document, pages, pageCount: pages.length }, context);
 }
 
