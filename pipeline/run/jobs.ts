@@ -38,6 +38,9 @@ export type JobName = keyof Jobs;
 /** The stage named where a job ends without saying which. */
 export const STAGE_OF: Record<JobName, StageName> = { open: 'read', recognize: 'recognize', finish: 'extract' };
 
+/** What a process says when it can take jobs. */
+export const READY = 'ready';
+
 export interface JobRequest {
   name: JobName;
   input: unknown;

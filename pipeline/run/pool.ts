@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PlanError } from '../../output/issues.ts';
 import type { Clock } from './clock.ts';
-import { type JobName, type JobRequest, type JobResult, type Jobs, STAGE_OF } from './jobs.ts';
+import { type JobName, type JobRequest, type JobResult, type Jobs, READY, STAGE_OF } from './jobs.ts';
 
 type Answer = JobResult | { died: string } | 'timeout';
 
@@ -12,6 +12,10 @@ interface Worker {
   settle: ((answer: Answer) => void) | null;
   /** Pages it has recognised. */
   pages: number;
+  /** Settles when it can take a job, or has died before. */
+  ready: Promise<void>;
+  /** Why it is no more; null while it lives. */
+  died: string | null;
 }
 
 export interface Pool {
@@ -26,7 +30,7 @@ export interface Pool {
 export interface PoolOptions {
   /** Processes side by side. */
   size: number;
-  /** The program of a process: it answers each JobRequest it is sent with one JobResult. */
+  /** The program of a process: it sends READY once, then answers each JobRequest it is sent with one JobResult. */
   worker?: string;
   /** Pages a process recognises before a fresh one takes its place: engines and decoders keep memory. */
   pagesAWorker?: number;
@@ -38,6 +42,8 @@ const PAGES_A_WORKER = 60;
 const HEAP = 2048;
 /** Milliseconds a process has to end by itself. */
 const GRACE = 3000;
+/** Milliseconds it has to start: loading the program is no work on a document. */
+const START = 60_000;
 
 /**
  * Worker processes that can be killed: what parses documents may hang or crash, and a clock inside the process would stop
@@ -59,8 +65,19 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
       // Ctrl-C reaches a terminal's whole group: out of it, the page under way is finished, a native engine's too.
       detached: process.platform !== 'win32',
     });
-    const worker: Worker = { process: child, settle: null, pages: 0 };
-    child.on('message', (message) => worker.settle?.(message as JobResult));
+    const ready = new Promise<void>((resolve) => {
+      const clock = setTimeout(() => child.kill('SIGKILL'), START);
+      for (const event of ['message', 'error', 'exit']) {
+        child.once(event, () => {
+          clearTimeout(clock);
+          resolve();
+        });
+      }
+    });
+    const worker: Worker = { process: child, settle: null, pages: 0, ready, died: null };
+    child.on('message', (message) => {
+      if (message !== READY) worker.settle?.(message as JobResult);
+    });
     child.on('error', (error) => gone(worker, error.message));
     child.on('exit', (code, signal) => gone(worker, signal ?? `exit code ${code}`));
     all.add(worker);
@@ -69,6 +86,7 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
 
   function gone(worker: Worker, reason: string): void {
     all.delete(worker);
+    worker.died ??= reason;
     const at = idle.indexOf(worker);
     if (at >= 0) idle.splice(at, 1);
     worker.settle?.({ died: reason });
@@ -110,24 +128,25 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
 
   async function once(name: JobName, input: unknown, clock: Clock): Promise<Answer> {
     const worker = await take();
-    clock.start();
     try {
+      await worker.ready;
+      if (worker.died !== null) return { died: worker.died };
       if (clock.left() <= 0) return 'timeout';
       if (name === 'recognize') worker.pages++;
-      return await answered(worker, { name, input }, clock.left());
+      return await answered(worker, { name, input }, clock);
     } finally {
-      clock.stop();
       release(worker);
     }
   }
 
-  function answered(worker: Worker, request: JobRequest, ms: number): Promise<Answer> {
-    return new Promise((resolve) => {
+  function answered(worker: Worker, request: JobRequest, clock: Clock): Promise<Answer> {
+    clock.start();
+    const answer = new Promise<Answer>((resolve) => {
       const timer = setTimeout(() => {
         all.delete(worker);
         worker.process.kill('SIGKILL');
         resolve('timeout');
-      }, ms);
+      }, clock.left());
       worker.settle = (answer) => {
         clearTimeout(timer);
         worker.settle = null;
@@ -137,6 +156,7 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
         if (error) worker.settle?.({ died: error.message });
       });
     });
+    return answer.finally(() => clock.stop());
   }
 
   return {

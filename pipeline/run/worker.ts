@@ -1,4 +1,4 @@
-import { closeJobs, type JobRequest, runJob } from './jobs.ts';
+import { closeJobs, type JobRequest, READY, runJob } from './jobs.ts';
 import { watchParent } from './watch-parent.ts';
 
 watchParent();
@@ -17,3 +17,5 @@ process.on('disconnect', async () => {
 
 // Ctrl-C reaches the whole group where there is no other; the run decides what is still written.
 process.on('SIGINT', () => undefined);
+
+process.send?.(READY);

@@ -1,10 +1,13 @@
 // A worker as the run starts it, whose files' names make it hang or die. Built code does the rest.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runJob } from '../../dist/pipeline/run/jobs.js';
+import { restore } from 'diacritics-restore';
+import { READY, runJob } from '../../dist/pipeline/run/jobs.js';
 import { watchParent } from '../../dist/pipeline/run/watch-parent.js';
 
 watchParent();
+// The model is loaded before the clocks of these tests begin: they are short.
+restore('ke hoach');
 
 process.on('message', async (request) => {
   const { file, document, options } = request.input;
@@ -29,6 +32,7 @@ process.on('message', async (request) => {
   process.send(await runJob(request));
 });
 process.on('disconnect', () => process.exit(0));
+process.send(READY);
 
 /** A document of four pages to recognise. */
 function pagesOf(file) {

@@ -30,7 +30,7 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
   mkdirSync(join(outDir, '.kehoach'));
   let [opened, pages, done] = [0, 0, 0];
   const options: LocalOptions = {
-    ...{ outDir, engine: 'tesseract.js', engineVersion: 'bundled', maxPages: 10, jobs: 2, timeout: 6000, force: false },
+    ...{ outDir, engine: 'tesseract.js', engineVersion: 'bundled', maxPages: 10, jobs: 2, timeout: 3000, force: false },
     signal: new AbortController().signal,
     onProgress: (change) => {
       opened += change.opened ?? 0;
@@ -52,7 +52,7 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
   return { outDir, results, records, told, counts: { opened, pages, done } };
 }
 
-test.concurrent('a worker that hangs or spins: its document times out, the others are done', async () => {
+test('a worker that hangs or spins: its document times out, the others are done', async () => {
   const { told, records, counts } = await run(['a.txt', 'hang.txt', 'b.txt', 'spin.txt', 'c.txt']);
   expect(told).toEqual([
     ['done', ''],
@@ -62,12 +62,12 @@ test.concurrent('a worker that hangs or spins: its document times out, the other
     ['done', ''],
   ]);
   expect(records[1]?.issues[0]?.message).toBe(
-    'Reading took longer than 6 s and was stopped: allow more with --timeout, or split the file.',
+    'Reading took longer than 3 s and was stopped: allow more with --timeout, or split the file.',
   );
   expect(counts).toEqual({ opened: 3, pages: 3, done: 5 });
 });
 
-test.concurrent('a worker that dies once: the document is done; twice: it has crashed, and the others are done', async () => {
+test('a worker that dies once: the document is done; twice: it has crashed, and the others are done', async () => {
   const { told, records } = await run(['once.txt', 'die.txt', 'a.txt'], { timeout: 30_000 });
   expect(told).toEqual([
     ['done', ''],
@@ -80,8 +80,8 @@ test.concurrent('a worker that dies once: the document is done; twice: it has cr
   });
 });
 
-test.concurrent('pages: one that hangs or crashes leaves the others, and is one line', async () => {
-  const { told, records, counts } = await run(['pages hang.tif', 'pages die.tif'], { timeout: 8000 });
+test('pages: one that hangs or crashes leaves the others, and is one line', async () => {
+  const { told, records, counts } = await run(['pages hang.tif', 'pages die.tif'], { timeout: 4000 });
   expect(told).toEqual([
     ['partial', 'timeout'],
     ['partial', 'crashed'],
@@ -95,13 +95,13 @@ test.concurrent('pages: one that hangs or crashes leaves the others, and is one 
   expect(counts).toEqual({ opened: 8, pages: 8, done: 2 });
 });
 
-test.concurrent('waiting for a free process is not on the clock', async () => {
+test('waiting for a free process is not on the clock', async () => {
   const sources = Array.from({ length: 12 }, (_, index) => `wait ${index}.txt`);
-  const { told } = await run(['hang.txt', ...sources], { jobs: 1, timeout: 5000 });
+  const { told } = await run(['hang.txt', ...sources], { jobs: 1, timeout: 3000 });
   expect(told.slice(1)).toEqual(sources.map(() => ['done', '']));
 });
 
-test.concurrent('a process is replaced after its pages', async () => {
+test('a process is replaced after its pages', async () => {
   const { outDir, results } = await run(['pages.tif'], { jobs: 1, pagesAWorker: 2, timeout: 30_000 });
   const lines = readFileSync(join(outDir, results[0]?.entry?.folder ?? '', 'layout.json'), 'utf8');
   const { pages } = JSON.parse(lines) as { pages: { lines: { words: { raw: string }[] }[] }[] };
@@ -111,7 +111,7 @@ test.concurrent('a process is replaced after its pages', async () => {
   expect(new Set(readers).size).toBe(2);
 });
 
-test.concurrent('what failed by time or crash is tried again, what is done is kept', async () => {
+test('what failed by time or crash is tried again, what is done is kept', async () => {
   const first = await run(['a.txt', 'hang.txt', 'die.txt']);
   const again = await runLocal(
     ['a.txt', 'hang.txt', 'die.txt'].map((source) => ({ file: fileOf(source), failure: null })),
