@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { type ResultRecord, readRecords } from './results.ts';
+import type { ResultRecord } from './results.ts';
+import { readReviewedRecords } from './review/store.ts';
 import { UsageError } from './usage-error.ts';
 import { exportXlsx } from './xlsx.ts';
 
@@ -9,7 +10,7 @@ const WRITERS: Record<string, (results: readonly ResultRecord[], path: string) =
 const PLANNED = ['.csv', '.jsonl', '.parquet', '.sqlite'];
 
 /**
- * Exports a results folder to a file; its ending says how. Returns the number of documents written.
+ * Exports a results folder to a file, reviewers' decisions applied; its ending says how. Returns the number of documents written.
  * Throws UsageError for an ending that is unknown or not available yet, and for a damaged results folder.
  */
 export async function exportResults(dir: string, to: string): Promise<number> {
@@ -25,7 +26,7 @@ export async function exportResults(dir: string, to: string): Promise<number> {
         : `"${to}": the ending says how to export, and ${ending ? `${ending} is unknown` : 'there is none'}. Available: ${available}.`,
     );
   }
-  const results = await readRecords(dir);
+  const results = await readReviewedRecords(dir);
   await write(results, to);
   return results.length;
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { PlanError } from '../output/issues.ts';
 import type { ProgressState } from '../output/progress.ts';
 import type { IndexEntry } from '../output/record.ts';
+import { rememberSources } from '../output/review/sources.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
 import { UsageError } from '../output/usage-error.ts';
 import type { EngineOption } from './ocr/engine.ts';
@@ -74,6 +75,10 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);
   await sweep(outDir);
+  await rememberSources(
+    outDir,
+    taken.map(({ file }) => file),
+  );
   await writeIndex(outDir, entries);
   return {
     documents: rows,
