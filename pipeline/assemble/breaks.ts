@@ -165,6 +165,7 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
   if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
   if (/^[/%\d]/.test(b) && OPEN_END.test(a)) return true;
+  if (/^\d+(?:\/\d{4})?\s?[/-]\s?\p{Lu}{2}/u.test(b) && !TERMINAL.test(a)) return true;
   if (DASHED_NAMES.some(([before, behind]) => before.test(a) && behind.test(b))) return true;
   if (/(?:19|20)\d{2}\s*$/.test(a) && /^[-–—]\s*(?:19|20)\d{2}(?!\d)/.test(b)) return true;
   if (isCaps(a) && isCaps(b)) return true;

@@ -72,6 +72,21 @@ Công an xã kiểm tra khóa cửa mỗi tối.`),
     ['- Theo Nghị quyết số 29-\nNQ/TW của Trung ương.', ['- Theo Nghị quyết số 29- NQ/TW của Trung ương.']],
     ['- Theo Quyết định số\n310/QĐ-UBND của tỉnh.', ['- Theo Quyết định số 310/QĐ-UBND của tỉnh.']],
     ['- Phấn đấu đạt từ\n95% trở lên.', ['- Phấn đấu đạt từ 95% trở lên.']],
+    [
+      '- Đi từng nhà nói cho bà con hiểu việc làm của các tổ chức chính trị\n- xã hội và Phòng Văn hóa\n- Xã hội.',
+      ['- Đi từng nhà nói cho bà con hiểu việc làm của các tổ chức chính trị - xã hội và Phòng Văn hóa - Xã hội.'],
+    ],
+    ['- Kết hợp với Đề án\n06/CP của xã.', ['- Kết hợp với Đề án 06/CP của xã.']],
+    [
+      '- Báo cáo trong quý\nII/2026 và quý\nIV. Văn phòng nhận.',
+      ['- Báo cáo trong quý II/2026 và quý IV. Văn phòng nhận.'],
+    ],
+    [
+      '1. Xây dựng chính quyền số\nPhủ mạng ở nhà văn hóa.\n2. Việc khác',
+      ['1. Xây dựng chính quyền số', 'Phủ mạng ở nhà văn hóa.', '2. Việc khác'],
+    ],
+    ['1. Xây dựng chính quyền số\n2. Việc khác', ['1. Xây dựng chính quyền số', '2. Việc khác']],
+    ['- Gửi báo cáo về\f\nUBND xã.', ['- Gửi báo cáo về UBND xã.']],
     ['- Việc một.\n- 2 người trực.', ['- Việc một.', '- 2 người trực.']],
     ['- Việc một:\n+ Việc nhỏ;\n+ việc nhỏ nữa.', ['- Việc một:', '+ Việc nhỏ;', '+ việc nhỏ nữa.']],
   ])('%j', (text, expected) => {
@@ -87,6 +102,15 @@ Công an xã kiểm tra khóa cửa mỗi tối.`),
       'Việc hai',
       long.trim(),
     ]);
+  });
+
+  it('are as many as lines where no line goes on the one before', () => {
+    const text = [
+      'Kế hoạch sửa kho lưu trữ và phòng tiếp dân của xã Đồng Mây trong năm 2026',
+      'Văn phòng mở kho vào sáng thứ Hai, đóng kho vào chiều thứ Sáu.',
+      ...['Phòng Kinh tế', 'Công an xã', 'Trạm y tế', 'Trường học', 'Các thôn', 'Hội Nông dân', 'Đoàn Thanh niên'],
+    ];
+    expect(lines(text.join('\n\n'))).toEqual(text);
   });
 
   it('keep "Nơi nhận", the closing words and the type line apart', () => {

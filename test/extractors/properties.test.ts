@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
@@ -289,6 +290,15 @@ describe('one plan set in many ways', () => {
     ],
   ])('%s', (_, set) => {
     expect(records(set(body))).toEqual(wanted);
+  });
+
+  it('of the corpus, wrapped anew', () => {
+    const plan = planOf(readFileSync(new URL('../../corpus/plans/nguyet-khe.txt', import.meta.url), 'utf8')).plan;
+    const inner = plan.blocks.filter((block) => !['recipients', 'signature', 'letterhead', 'row'].includes(block.role));
+    const corpus = inner.map((block) => plan.paragraphs[block.paragraph]?.text ?? '');
+    const whole = records(corpus.join('\n\n'));
+    for (const width of [80, 88, 100])
+      expect(records(corpus.flatMap((paragraph) => wrap(paragraph, width)).join('\n'))).toEqual(whole);
   });
 
   it('wrapped at any width, with page breaks anywhere', () => {
