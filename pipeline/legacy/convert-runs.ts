@@ -1,16 +1,13 @@
 import { toUnicode } from './convert.ts';
 import { type FontRun, runEncodings } from './detect.ts';
 
-/** A run of converted text; `legacy` where its text was changed from a legacy encoding. */
-type Converted<R> = R & { text: string };
-
 /**
- * Runs of a whole document or page with what is in legacy fonts as Unicode, the others as they are. A paragraph's last
- * run ends with "\n".
+ * Runs of a whole document or page with what is in legacy fonts as Unicode; the array given where nothing is. A
+ * paragraph's last run ends with "\n".
  */
-export function convertRuns<R extends FontRun>(runs: readonly R[]): Converted<R>[] {
+export function convertRuns<R extends FontRun>(runs: readonly R[]): readonly R[] {
   const encodings = runEncodings(runs);
-  if (encodings.every((encoding) => encoding === null)) return [...runs];
+  if (encodings.every((encoding) => encoding === null)) return runs;
   const texts = runs.map((run) => run.text);
   texts.forEach((text, index) => {
     // A mark whose vowel ends the run before belongs to it.

@@ -37,8 +37,15 @@ function weigh(text: string, encoding: LegacyEncoding): Evidence {
   return evidence;
 }
 
+/** Quickly told for most documents: letters that only Unicode has. */
+function isUnicode(text: string): boolean {
+  const marked = wordsOf(text).filter((word) => /[^\p{ASCII}]/u.test(word));
+  return marked.filter((word) => UNICODE_ONLY.test(word)).length * 4 > marked.length;
+}
+
 /** The encoding that a text without a telling font is in; null for Unicode and where there is too little to judge by. */
 export function detectEncoding(text: string): LegacyEncoding | null {
+  if (isUnicode(text)) return null;
   let best: { encoding: LegacyEncoding; after: number } | null = null;
   for (const encoding of legacyEncodings()) {
     const { words, before, after } = weigh(text, encoding);

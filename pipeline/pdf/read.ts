@@ -1,11 +1,13 @@
-import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
+import type { PDFPageProxy, TextContent } from 'pdfjs-dist/types/src/display/api.d.ts';
 import type { Size } from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
+import { convertRuns } from '../legacy/convert-runs.ts';
 import { type Annotations, readAnnotations } from './annotations.ts';
 import { type Drawing, readDrawing } from './drawing.ts';
 import type { ReadPage } from './file.ts';
 import { judgeText, type TextJudgement } from './quality.ts';
+import { withSoftHyphens } from './soft-hyphens.ts';
 import { mayHoldTable } from './table-hint.ts';
 import { type FontStyles, placeWords, styleWords, type TextWord } from './words.ts';
 
@@ -29,15 +31,17 @@ export async function readPage(page: PDFPageProxy, fonts: FontStyles): Promise<R
   const size: Size = { width: view.width, height: view.height };
   const content = await page.getTextContent();
   const unstyled = content.items.some((item) => 'fontName' in item && !fonts.has(item.fontName));
-  const words = withoutBleed(visible(placeWords(content, view), size), size);
+  const operators = unstyled ? await page.getOperatorList() : null;
+  if (operators) learnFonts(page, Object.keys(content.styles), fonts);
+  const unicode = await withoutLegacyFonts(content, fonts, page);
+  const words = withoutBleed(visible(placeWords(unicode, view), size), size);
   const judgement = judgeText(words.map((word) => word.text));
   let drawing = NOTHING;
   let notes: Annotations = { words: [], regions: [] };
-  if (unstyled || words.length < STAMP_WORDS || !judgement.usable || mayHoldTable(words)) {
-    const operators = await page.getOperatorList();
-    drawing = readDrawing(operators, view, size);
-    notes = readAnnotations(operators, view, size);
-    learnFonts(page, Object.keys(content.styles), fonts);
+  if (operators || words.length < STAMP_WORDS || !judgement.usable || mayHoldTable(words)) {
+    const drawn = operators ?? (await page.getOperatorList());
+    drawing = readDrawing(drawn, view, size);
+    notes = readAnnotations(drawn, view, size);
   }
   const layout = layoutPage([...styleWords(words, fonts), ...notes.words], gridsFromRulings(drawing.rulings), size);
   return {
@@ -52,6 +56,27 @@ export async function readPage(page: PDFPageProxy, fonts: FontStyles): Promise<R
       regions: [...layout.regions, ...notes.regions],
     },
     needsRecognition: needsRecognition(words.length, judgement, drawing, size),
+  };
+}
+
+/** Text in fonts from before Unicode as Unicode; a soft hyphen is one of their letters, which pdf.js leaves out. */
+async function withoutLegacyFonts(content: TextContent, fonts: FontStyles, page: PDFPageProxy): Promise<TextContent> {
+  const converted = convertContent(content, fonts);
+  if (converted === content || converted.items.some((item) => 'str' in item && /ư/i.test(item.str))) return converted;
+  return convertContent(withSoftHyphens(content, await page.getOperatorList()), fonts);
+}
+
+function convertContent(content: TextContent, fonts: FontStyles): TextContent {
+  const items = content.items.flatMap((item) => ('str' in item ? [item] : []));
+  const runs = items.map((item) => ({
+    text: item.str + (item.hasEOL ? '\n' : ''),
+    font: fonts.get(item.fontName)?.name ?? item.fontName,
+  }));
+  const converted = convertRuns(runs);
+  if (converted === runs) return content;
+  return {
+    ...content,
+    items: items.map((item, index) => ({ ...item, str: converted[index]?.text.replace(/\n$/, '') ?? item.str })),
   };
 }
 
@@ -73,7 +98,7 @@ function learnFonts(page: PDFPageProxy, names: string[], fonts: FontStyles): voi
   for (const name of names) {
     if (!page.commonObjs.has(name)) continue;
     const real: string = page.commonObjs.get(name)?.name ?? '';
-    fonts.set(name, { bold: /bold|black|heavy|semibd/i.test(real), italic: /italic|oblique/i.test(real) });
+    fonts.set(name, { bold: /bold|black|heavy|semibd/i.test(real), italic: /italic|oblique/i.test(real), name: real });
   }
 }
 

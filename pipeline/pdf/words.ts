@@ -3,8 +3,8 @@ import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api.d.t
 import { overlap, type PlacedWord, type Rect, union } from '../layout/geometry.ts';
 import { cleanText, splitWidths } from './characters.ts';
 
-/** Style of a font by pdf.js's name for it. */
-export type FontStyles = Map<string, { bold: boolean; italic: boolean }>;
+/** Style of a font, and the name that the file gives it, by pdf.js's name for it. */
+export type FontStyles = Map<string, { bold: boolean; italic: boolean; name: string }>;
 
 /** What of pdf.js's PageViewport is needed: PDF user space to points from the top left corner. */
 export interface View {
