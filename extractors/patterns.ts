@@ -6,6 +6,10 @@ export function anyOf(phrases: readonly string[]): string {
     .join('|');
 }
 
+/** "hạn chế tối đa", "tận dụng tối đa": an adverb of the verb, no comparator of a number. */
+export const NO_ADVERB =
+  '(?<!(?:hạn\\s+chế|tận\\s+dụng|huy\\s+động|khai\\s+thác|phát\\s+huy|rút\\s+gọn|giảm|tạo\\s+điều\\s+kiện|tiết\\s+kiệm|hỗ\\s+trợ)\\s+)';
+
 /** Not inside a word: JavaScript's \b knows only ASCII letters. */
 export const START = '(?<![\\p{L}\\p{M}\\d])';
 export const END = '(?![\\p{L}\\p{M}\\d])';

@@ -1,5 +1,5 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
-import { anyOf, END, START } from '../patterns.ts';
+import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
 import type { Statement } from './clauses.ts';
 import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
@@ -90,7 +90,7 @@ function apartWords(): RegExp {
   if (apart) return apart;
   const words = indicatorWords();
   apart = new RegExp(
-    `${START}(?:${anyOf([...words.comparators['>='].filter((word) => word !== 'đạt từ'), ...words.comparators['<=']])})${END}\\s*:?`,
+    `${START}${NO_ADVERB}(?:${anyOf([...words.comparators['>='].filter((word) => word !== 'đạt từ'), ...words.comparators['<=']])})${END}\\s*:?`,
     'giu',
   );
   return apart;

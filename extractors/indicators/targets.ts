@@ -1,6 +1,6 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
-import { anyOf, END, START } from '../patterns.ts';
+import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
 import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
 /** A number that may be a target, with everything that is said in the words around it. Offsets are into the text given. */
@@ -57,7 +57,7 @@ function patternsOf(): Patterns {
     before: list.map(([key, comparator]) => [ends(words.comparators[key]), comparator]),
     apart: list.slice(0, 2).map(([key, comparator]) => {
       const standing = words.comparators[key].filter((word) => word !== 'đạt từ');
-      return [new RegExp(`${START}(?:${anyOf(standing)})${END}`, 'iu'), comparator];
+      return [new RegExp(`${START}${NO_ADVERB}(?:${anyOf(standing)})${END}`, 'iu'), comparator];
     }),
     reach: ends(words.reach),
     increase: ends(words.increase),

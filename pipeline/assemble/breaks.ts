@@ -100,17 +100,20 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   const long = plain.filter((line) => line.text.length > 200).length;
   const certain: number[] = [];
   let blanksWithin = 0;
+  let longest = 0;
   for (let i = 1; i < plain.length; i++) {
     const [a, b] = [plain[i - 1], plain[i]];
     if (!a || !b || !beginsSmall(b.text) || readMarker(b.text)) continue;
     certain.push(a.text.length + 1 + firstWord(b.text).length);
+    longest = Math.max(longest, a.text.length);
     if (a.page === b.page && b.line.blankBefore > 0) blanksWithin++;
   }
   // Wrapped text has lines that begin in the middle of a sentence; whole paragraphs have none, and long ones.
   const unwrapped =
     plain.length > 0 && (long / plain.length > 0.04 || (plain.length >= 8 && certain.length / plain.length < 0.03));
   certain.sort((x, y) => x - y);
-  const fullLength = certain[Math.floor(certain.length * 0.1)] ?? 60;
+  // A word that the longest wrapped line had no room for had none in any other.
+  const fullLength = Math.min(certain[Math.floor(certain.length * 0.1)] ?? 60, certain.length > 0 ? longest + 1 : 60);
 
   const blanks = plain.filter((line) => line.line.blankBefore > 0).length;
   const blanksPart = certain.length > 0 ? blanksWithin / certain.length < 0.1 : blanks / plain.length < 0.6;
