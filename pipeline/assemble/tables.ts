@@ -31,6 +31,7 @@ const CELL_BREAK =
   /\s+(?=Độc lập\s*[-–]|(?<!H(?:ÒA|OÀ) )XÃ\s(?!HỘI)\p{Lu}|PHƯỜNG\s\p{Lu}|Số\s*:|(?:KT|TL|TUQ|TM)\.\s+\p{Lu}{2}|(?<!(?:PHÓ|KT\.|TL\.|TUQ\.) )(?:CHỦ TỊCH|GIÁM ĐỐC)|(?<!(?:KT|TL|TUQ)\. )PHÓ (?:CHỦ TỊCH|GIÁM ĐỐC)|(?<!PHÓ )CHÁNH VĂN PHÒNG)|(?<=(?:TỊCH|ĐỐC|PHÒNG))\s+(?=\p{Lu}\p{Ll})|(?<=[;:.])\s+(?=[-–]\s)/u;
 
 function splitLine(line: Line, region: LineRegion): Line[] {
+  if (line.paragraph) return [{ ...line, region }];
   const words = line.words.filter((word) => !/^[-–—_*]{3,}$/.test(word.text));
   const text = words.map((word) => word.text).join(' ');
   const lines: Line[] = [];

@@ -32,8 +32,8 @@ const FAILED: [string, string, RegExp][] = [
   ['cut.jpg', 'damaged', /cut off.*again/],
   ['locked.pdf', 'encrypted', /password.*copy without one/],
   ['huge.png', 'too-large', /30000 × 30000 pixels.*200-300 dpi/],
-  ['plan.docx', 'unsupported-format', /save it as PDF/],
-  ['plan.doc', 'unsupported-format', /save it as PDF/],
+  ['plan.docx', 'damaged', /Open and Repair/],
+  ['plan.doc', 'damaged', /Open and Repair/],
   ['gone.pdf', 'unreadable', /link whose file is gone/],
   ...(isRoot ? [] : ([['private.pdf', 'unreadable', /may not read/]] satisfies [string, string, RegExp][])),
 ];
