@@ -9,7 +9,7 @@ export interface FontRun {
   font: string | null;
 }
 
-/** Below so many words with codes there is nothing to judge by where the font's name says nothing. */
+/** Below so many different words with codes there is nothing to judge by where the font's name says nothing. */
 const ENOUGH = 4;
 /** Share of plausible syllables after conversion, and how far above the share before. */
 const PLAUSIBLE = 0.8;
@@ -28,8 +28,9 @@ interface Evidence {
 
 function weigh(text: string, encoding: LegacyEncoding): Evidence {
   const evidence: Evidence = { words: 0, before: 0, after: 0 };
-  for (const word of wordsOf(text)) {
-    if (!/[^\p{ASCII}]/u.test(word)) continue;
+  for (const word of new Set(wordsOf(text))) {
+    // Signs alone (½, ×) and units (m²) are no words; what is said twice says no more.
+    if (!/[^\p{ASCII}]/u.test(word) || !/[A-Za-z]/.test(word)) continue;
     evidence.words++;
     if (isPlausibleSyllable(word)) evidence.before++;
     if (isEncoded(word, encoding) && isPlausibleSyllable(toUnicode(word, encoding))) evidence.after++;
