@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import { entryOf, inverse } from '../../output/review/changes.ts';
+import { changeReview, entryOf, inverse } from '../../output/review/changes.ts';
 import {
   type Added,
   type Change,
@@ -20,6 +20,7 @@ import {
   type Row,
   review,
   rows,
+  saving,
   select,
   selected,
   selectedRow,
@@ -45,38 +46,62 @@ export function forgetSteps(): void {
 }
 
 /** One after the other: the next is made on what the one before left. */
-let queue: Promise<unknown> = Promise.resolve();
+let queue: Promise<void> = Promise.resolve();
 
-/** Shows the changes at once and saves them; where someone else was first, theirs are shown. True if saved. */
-function commit(changes: Change[]): Promise<boolean> {
-  const saving = queue.then(async () => {
-    const current = payload.value;
-    if (!current) return false;
-    try {
-      const answer = await postChanges(current.entry.folder, changes);
-      if (payload.value !== current) return !answer.conflicts;
-      batch(() => {
-        review.value = answer.review;
-        misfits.value = answer.misfits;
-      });
-      if (answer.conflicts) say(t('conflict'), 'error');
-      return !answer.conflicts;
-    } catch (error) {
-      sayError(error);
-      return false;
+addEventListener('beforeunload', (event) => {
+  if (saving.value > 0) event.preventDefault();
+});
+
+async function save(folder: string, changes: Change[], step: Step): Promise<void> {
+  const isOpen = () => payload.value?.entry.folder === folder;
+  try {
+    const answer = await postChanges(folder, changes);
+    saving.value--;
+    if (answer.conflicts) {
+      undoSteps = undoSteps.filter((other) => other !== step);
+      say(t('conflict'), 'error');
     }
-  });
-  queue = saving;
-  return saving;
+    if (!isOpen() || (saving.value > 0 && !answer.conflicts)) return;
+    batch(() => {
+      review.value = answer.review;
+      misfits.value = answer.misfits;
+    });
+  } catch (error) {
+    saving.value--;
+    sayError(error);
+    if (!isOpen() || !review.value) return;
+    const before = changeReview(review.value, inverse(changes));
+    if (!('conflicts' in before)) review.value = { ...before, revision: review.value.revision };
+    // Ctrl+Y tries it again.
+    undoSteps = undoSteps.filter((other) => other !== step);
+    redoSteps.push(step);
+  }
 }
 
-async function perform(changes: Change[]): Promise<boolean> {
-  if (!changes.length || readOnly) return false;
-  const at = selected.value;
-  if (!(await commit(changes))) return false;
-  undoSteps.push({ changes, at });
-  redoSteps = [];
+/** Shows the changes at once and saves them behind; where someone else was first, theirs are shown then. */
+function commit(changes: Change[], step: Step): boolean {
+  const [folder, current] = [payload.value?.entry.folder, review.value];
+  if (folder === undefined || !current || !changes.length || readOnly) return false;
+  const changed = changeReview(current, changes);
+  if ('conflicts' in changed) {
+    say(t('conflict'), 'error');
+    return false;
+  }
+  review.value = { ...changed, revision: current.revision };
+  saving.value++;
+  queue = queue.then(() => save(folder, changes, step));
   return true;
+}
+
+function perform(changes: Change[]): boolean {
+  const step = { changes, at: selected.value };
+  undoSteps.push(step);
+  if (commit(changes, step)) {
+    redoSteps = [];
+    return true;
+  }
+  undoSteps.pop();
+  return false;
 }
 
 const signature = () => ({ who: who.value.trim() || null, when: new Date().toISOString() });
@@ -114,15 +139,15 @@ export function moveRow(step: 1 | -1): void {
   if (next) select(next.id);
 }
 
-export async function decide(decision: 'accept' | 'reject'): Promise<void> {
+export function decide(decision: 'accept' | 'reject'): void {
   const row = selectedRow.value;
   if (!row || (row.kind === 'metadata' && decision === 'reject')) return;
   const entry = review.value ? entryOf(review.value, row.id) : null;
   if (entry && isAdded(entry)) {
-    if (decision === 'reject' && (await perform([{ id: row.id, before: entry, after: null }]))) moveRow(1);
+    if (decision === 'reject' && perform([{ id: row.id, before: entry, after: null }])) moveRow(1);
     return;
   }
-  if (await perform([changeTo(row, { decision, patch: null })])) {
+  if (perform([changeTo(row, { decision, patch: null })])) {
     const next = nextOpen(row.id, 1);
     if (next !== null) select(next);
     else say(t('allDone'));
@@ -130,7 +155,7 @@ export async function decide(decision: 'accept' | 'reject'): Promise<void> {
 }
 
 /** Saves a corrected record. A record that is as it was extracted is thereby accepted. */
-export async function correct(row: Row, value: ReviewValue): Promise<boolean> {
+export function correct(row: Row, value: ReviewValue): boolean {
   const entry = review.value ? entryOf(review.value, row.id) : null;
   let change: Change;
   if (entry && isAdded(entry))
@@ -142,7 +167,7 @@ export async function correct(row: Row, value: ReviewValue): Promise<boolean> {
   return perform([change]);
 }
 
-export async function annotate(row: Row, text: string): Promise<boolean> {
+export function annotate(row: Row, text: string): boolean {
   const note = text.trim() || null;
   const before = review.value ? entryOf(review.value, row.id) : null;
   if (before && isAdded(before)) return perform([{ id: row.id, before, after: { ...before, note, ...signature() } }]);
@@ -150,8 +175,8 @@ export async function annotate(row: Row, text: string): Promise<boolean> {
   return perform([changeTo(row, { decision: before?.decision ?? null, patch: before?.patch ?? null, note })]);
 }
 
-export async function addRecord(added: Added): Promise<boolean> {
-  const saved = await perform([{ id: added.id, before: null, after: added }]);
+export function addRecord(added: Added): boolean {
+  const saved = perform([{ id: added.id, before: null, after: added }]);
   if (saved) select(added.id);
   return saved;
 }
@@ -165,22 +190,22 @@ export function acceptable(): Row[] {
   );
 }
 
-export async function acceptAll(): Promise<void> {
+export function acceptAll(): void {
   const list = acceptable();
-  if (!(await perform(list.map((row) => changeTo(row, { decision: 'accept', patch: null }))))) return;
+  if (!perform(list.map((row) => changeTo(row, { decision: 'accept', patch: null })))) return;
   say(t('accepts', { count: list.length }));
   const next = nextOpen(selected.value, 1);
   if (selectedRow.value?.state !== 'open' && next !== null) select(next);
 }
 
-export async function dropMisfit(entry: ReviewEntry): Promise<void> {
-  await perform([{ id: entry.id, before: entry, after: null }]);
+export function dropMisfit(entry: ReviewEntry): void {
+  perform([{ id: entry.id, before: entry, after: null }]);
 }
 
-async function travel(from: Step[], to: Step[], turn: (changes: Change[]) => Change[], done: string): Promise<void> {
+function travel(from: Step[], to: Step[], turn: (changes: Change[]) => Change[], done: string): void {
   const step = from.pop();
-  if (!step) return say(t('nothingToUndo'));
-  if (!(await commit(turn(step.changes)))) return;
+  if (!step) say(t('nothingToUndo'));
+  if (!step || !commit(turn(step.changes), step)) return;
   to.push(step);
   const target = step.changes.length === 1 ? step.changes[0]?.id : step.at;
   if (target && byId.value.has(target)) select(target);
@@ -188,5 +213,5 @@ async function travel(from: Step[], to: Step[], turn: (changes: Change[]) => Cha
   say(done);
 }
 
-export const undo = (): Promise<void> => travel(undoSteps, redoSteps, inverse, t('undone'));
-export const redo = (): Promise<void> => travel(redoSteps, undoSteps, (changes) => changes, t('redone'));
+export const undo = (): void => travel(undoSteps, redoSteps, inverse, t('undone'));
+export const redo = (): void => travel(redoSteps, undoSteps, (changes) => changes, t('redone'));

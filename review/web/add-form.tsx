@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Added } from '../../output/review/model.ts';
 import { addRecord } from './actions.ts';
 import { locate } from './api.ts';
@@ -27,7 +27,7 @@ export function AddForm() {
   const quote = useSignal(mark.value?.text ?? '');
   const evidence = useSignal<Evidence[]>([]);
   const words = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => words.current?.focus(), []);
+  useLayoutEffect(() => words.current?.focus(), []);
 
   // Words marked while the form is open take the place of those in it.
   useSignalEffect(() => {
@@ -50,7 +50,7 @@ export function AddForm() {
   );
 
   const leave = () => (mode.value = 'view');
-  const save = async () => {
+  const save = () => {
     const record = readForm(form);
     if (!record) return;
     const id = `${kind.value}-added-${crypto.randomUUID().slice(0, 8)}`;
@@ -63,16 +63,16 @@ export function AddForm() {
       who: who.value.trim() || null,
       when: new Date().toISOString(),
     } as Added;
-    if (await addRecord(added)) mark.value = null;
+    if (addRecord(added)) mark.value = null;
   };
   return (
     <form
       class="editor add-form"
       aria-labelledby="add-title"
-      onKeyDown={formKeys(() => void save(), leave)}
+      onKeyDown={formKeys(save, leave)}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        save();
       }}
     >
       <h2 id="add-title">{t('addTitle')}</h2>

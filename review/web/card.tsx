@@ -15,7 +15,8 @@ const SIGNS: Record<string, string> = { '>=': '≥', '<=': '≤', '>': '>', '<':
 /** "≥ 98 %", "tăng 20 %". */
 export function amountOf({ comparator, value, valueMax, unit, change }: Indicator): string {
   const numbers = valueMax === null ? formatNumber(value) : `${formatNumber(value)} – ${formatNumber(valueMax)}`;
-  return [change && label('choice', change), SIGNS[comparator], numbers, unit].filter(Boolean).join(' ');
+  const sign = change && comparator === '=' ? '' : SIGNS[comparator];
+  return [change && label('choice', change), sign, numbers, unit].filter(Boolean).join(' ');
 }
 
 export function showValue({ type }: Field, value: unknown): string {
@@ -34,6 +35,11 @@ export function Confidence({ value }: { value: number | null }) {
       {percent(value)}
     </span>
   );
+}
+
+/** Headings without a number are named by their kind. */
+function pathOf(section: readonly string[]): string {
+  return section.map((number) => label('choice', number)).join(' › ');
 }
 
 export function StateMark({ state }: { state: Row['state'] }) {
@@ -83,7 +89,8 @@ function Headline({ row }: { row: Row }) {
 
 /** Fields that the headline shows already. */
 const IN_HEADLINE: Record<string, readonly string[]> = {
-  indicator: ['subject', 'quote'],
+  metadata: ['title'],
+  indicator: ['subject', 'quote', 'value', 'valueMax', 'comparator', 'unit', 'change'],
   task: ['quote'],
   duty: ['unit', 'quote'],
   heading: ['title'],
@@ -127,10 +134,10 @@ export function RowActions({ row }: { row: Row }) {
   );
   return (
     <div class="actions">
-      {row.state !== 'added' && button('A', t('accept'), () => void decide('accept'), 'primary')}
+      {row.state !== 'added' && button('A', t('accept'), () => decide('accept'), 'primary')}
       {button('E', t('edit'), () => (mode.value = 'edit'), 'plain')}
       {row.kind !== 'metadata' &&
-        button('R', t(row.state === 'added' ? 'remove' : 'reject'), () => void decide('reject'), 'plain')}
+        button('R', t(row.state === 'added' ? 'remove' : 'reject'), () => decide('reject'), 'plain')}
       {button('N', t('note'), () => (mode.value = 'note'), 'plain')}
     </div>
   );
@@ -182,7 +189,7 @@ export function Card({ row }: { row: Row }) {
           <Headline row={row} />
         </div>
         <span class="where">
-          {[row.section.join(' › '), page && t('pageShort', { page })].filter(Boolean).join(' · ')}
+          {[pathOf(row.section), page && t('pageShort', { page })].filter(Boolean).join(' · ')}
           {row.entry?.note && <span title={row.entry.note}> ✉</span>}
         </span>
         <Confidence value={row.confidence} />

@@ -122,10 +122,10 @@ export function DocumentPage() {
         )}
         {!readOnly && (
           <div class="steps">
-            <button type="button" class="quiet" title="U" onClick={() => void undo()}>
+            <button type="button" class="quiet" title="U" onClick={undo}>
               {t('undo')}
             </button>
-            <button type="button" class="quiet" title="Ctrl+Y" onClick={() => void redo()}>
+            <button type="button" class="quiet" title="Ctrl+Y" onClick={redo}>
               {t('redo')}
             </button>
           </div>

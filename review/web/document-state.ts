@@ -38,6 +38,8 @@ export const TABS: readonly ReviewKind[] = ['indicator', 'task', 'duty', 'row', 
 export const payload = signal<DocumentPayload | null>(null);
 export const review = signal<Review | null>(null);
 export const misfits = signal<Misfit[]>([]);
+/** Changes on their way to the server. */
+export const saving = signal(0);
 export const tab = signal<Tab>('indicator');
 export const filter = signal<Filter>('all');
 export const selected = signal<string | null>(null);
@@ -45,7 +47,7 @@ export const selected = signal<string | null>(null);
 export const mode = signal<'view' | 'edit' | 'note' | 'add'>('view');
 export const mark = signal<Mark | null>(null);
 /** Least confidence for accepting all, in percent. */
-export const threshold = signal(95);
+export const threshold = signal(90);
 
 function rowOf(item: ReviewItem, entry: ReviewEntry | null): Row {
   if (!entry || 'record' in entry || entry.decision === null)
@@ -150,9 +152,15 @@ export function closeDocument(): void {
 /** Looks for decisions of others; they are shown at once. */
 export async function refresh(): Promise<void> {
   const [current, known] = [payload.value, review.value];
-  if (readOnly || !current || !known || document.hidden) return;
+  if (readOnly || !current || !known || document.hidden || saving.value > 0) return;
   const answer = await fetchReview(current.entry.folder, known.revision).catch(() => null);
-  if (!answer || payload.value !== current || (review.value?.revision ?? 0) >= answer.review.revision) return;
+  if (
+    !answer ||
+    payload.value !== current ||
+    saving.value > 0 ||
+    (review.value?.revision ?? 0) >= answer.review.revision
+  )
+    return;
   const count = answer.review.revision - known.revision;
   batch(() => {
     review.value = answer.review;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { correct, nextOpen } from './actions.ts';
 import { mode, type Row, select } from './document-state.ts';
 import { FieldInput } from './field-input.tsx';
@@ -19,16 +19,16 @@ export function formKeys(save: () => void, leave: () => void) {
 }
 
 /** The row's form, and what saves it: then the next undecided record is opened. */
-export function useRowForm(row: Row): { form: Form; save: () => Promise<void>; leave: () => void } {
+export function useRowForm(row: Row): { form: Form; save: () => void; leave: () => void } {
   const form = useMemo(() => formOf(row.kind, row.shown), [row.id]);
-  const save = async () => {
+  const save = () => {
     const value = readForm(form);
     if (!value) {
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     const wasOpen = row.state === 'open';
-    if (!(await correct(row, value))) return;
+    if (!correct(row, value)) return;
     const next = wasOpen ? nextOpen(row.id, 1) : null;
     if (next !== null) select(next);
     else mode.value = 'view';
@@ -52,7 +52,7 @@ export function FormButtons({ leave }: { leave: () => void }) {
 export function Editor({ row }: { row: Row }) {
   const { form, save, leave } = useRowForm(row);
   const element = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = element.current?.querySelector<HTMLInputElement>('input, textarea, select');
     first?.focus();
     if (first instanceof HTMLInputElement) first.select();
@@ -62,10 +62,10 @@ export function Editor({ row }: { row: Row }) {
       ref={element}
       class={`editor kind-${row.kind}`}
       aria-label={t('edit')}
-      onKeyDown={formKeys(() => void save(), leave)}
+      onKeyDown={formKeys(save, leave)}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        save();
       }}
     >
       <div class="inputs">

@@ -66,7 +66,8 @@ function onKey(event: KeyboardEvent): void {
   const command = event.ctrlKey || event.metaKey;
   if (command && !typing && !readOnly && route.value !== null && ['z', 'y'].includes(key)) {
     event.preventDefault();
-    void (key === 'y' ? redo() : undo());
+    if (key === 'y') redo();
+    else undo();
     return;
   }
   if (typing || command || event.altKey) return;

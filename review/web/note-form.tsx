@@ -1,25 +1,25 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { annotate } from './actions.ts';
 import { mode, type Row } from './document-state.ts';
 import { t } from './i18n.ts';
 
 export function NoteForm({ row }: { row: Row }) {
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  const save = async () => {
-    if (await annotate(row, input.current?.value ?? '')) mode.value = 'view';
+  useLayoutEffect(() => input.current?.focus(), []);
+  const save = () => {
+    if (annotate(row, input.current?.value ?? '')) mode.value = 'view';
   };
   return (
     <form
       class="note-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        save();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') mode.value = 'view';
         else if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-        else void save();
+        else save();
         event.preventDefault();
       }}
     >

@@ -95,7 +95,7 @@ function ListTools() {
         </label>
       )}
       {!readOnly && (
-        <button type="button" class="plain" disabled={count === 0} title="Shift+A" onClick={() => void acceptAll()}>
+        <button type="button" class="plain" disabled={count === 0} title="Shift+A" onClick={acceptAll}>
           {hasConfidence ? t('accepts', { count }) : t('acceptRest', { count })}
         </button>
       )}
@@ -145,7 +145,7 @@ function Misfits() {
             <p class="quote">{'quote' in entry ? entry.quote : JSON.stringify(entry.record)}</p>
             <p class="dim">{[entry.who, entry.when.slice(0, 10), entry.note].filter(Boolean).join(' · ')}</p>
             {!readOnly && (
-              <button type="button" class="plain" onClick={() => void dropMisfit(entry)}>
+              <button type="button" class="plain" onClick={() => dropMisfit(entry)}>
                 {t('drop')}
               </button>
             )}

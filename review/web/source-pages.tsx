@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { METADATA_ID } from '../../output/review/items.ts';
 import { pictureAddress, readOnly } from './api.ts';
 import { allRows, mark, mode, payload, type Row, select, selected } from './document-state.ts';
 import { t } from './i18n.ts';
@@ -135,6 +136,7 @@ export function SourcePages() {
     const evidence = allRows.value.find(({ id }) => id === chosen)?.evidence.find(({ box }) => box);
     const page = pane.current?.querySelector<HTMLElement>(`[data-page="${evidence?.page}"]`);
     const view = pane.current;
+    if (view && chosen === METADATA_ID) view.scrollTop = 0;
     if (!view || !page || !evidence?.box) return;
     const [, y0, , y1] = evidence.box;
     const top = page.offsetTop + y0 * page.offsetHeight;

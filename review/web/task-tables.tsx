@@ -1,5 +1,5 @@
 import { Fragment } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Details, StateMark } from './card.tsx';
 import { mode, payload, type Row, select, selected } from './document-state.ts';
 import { FormButtons, formKeys, useRowForm } from './editor.tsx';
@@ -15,8 +15,8 @@ const WIDTH = CELLS.length + 2;
 function EditedRow({ row }: { row: Row }) {
   const { form, save, leave } = useRowForm(row);
   const first = useRef<HTMLTableRowElement>(null);
-  useEffect(() => first.current?.querySelectorAll('textarea')[1]?.focus(), []);
-  const onKeyDown = formKeys(() => void save(), leave);
+  useLayoutEffect(() => first.current?.querySelectorAll('textarea')[1]?.focus(), []);
+  const onKeyDown = formKeys(save, leave);
   return (
     <>
       <tr ref={first} class="edited" aria-current="true" data-id={row.id} onKeyDown={onKeyDown}>
@@ -38,7 +38,7 @@ function EditedRow({ row }: { row: Row }) {
             onKeyDown={onKeyDown}
             onSubmit={(event) => {
               event.preventDefault();
-              void save();
+              save();
             }}
           >
             <div class="inputs">

@@ -83,7 +83,7 @@ export const TEXTS = {
   redo: ['Làm lại', 'Redo'],
   save: ['Lưu', 'Save'],
   cancel: ['Thôi', 'Cancel'],
-  acceptAbove: ['Nhận hết từ', 'Accept all from'],
+  acceptAbove: ['Từ', 'From'],
   acceptRest: ['Nhận hết {count} mục còn lại', 'Accept the remaining {count}'],
   accepts: ['Nhận {count} mục', 'Accept {count}'],
   threshold: ['Ngưỡng tin cậy, phần trăm', 'Least confidence, percent'],
