@@ -55,7 +55,7 @@ const GAP = '  ';
 const STYLES: Record<Outcome, Style> = { done: 'green', partial: 'yellow', failed: 'red' };
 /** Letters a document's name keeps on a narrow terminal. */
 const LEAST_SOURCE = 10;
-const NO_PLANS = 'No plans found: kehoach reads PDF, PNG, JPEG, TIFF, TXT and MD files.';
+const NO_PLANS = 'No plans found: kehoach reads PDF, PNG, JPEG, TIFF, TXT, MD, DOCX and DOC files.';
 /** Names listed of what was passed over. */
 const LISTED = 10;
 

@@ -43,7 +43,7 @@ interface ImportFlags {
 program
   .command('import')
   .description('read every plan in the folders and files named and write one result a document')
-  .argument('<path...>', 'folders and files: PDF, PNG, JPEG, TIFF, TXT, MD')
+  .argument('<path...>', 'folders and files: PDF, PNG, JPEG, TIFF, TXT, MD, DOCX, DOC')
   .requiredOption('--out <dir>', 'results folder')
   .option('--jobs <n>', 'processes side by side (default: the cores)', wholeNumber)
   .addOption(new Option('--engine <name>', 'reader of scans').choices(ENGINE_OPTIONS).default('auto'))

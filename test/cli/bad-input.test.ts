@@ -32,8 +32,9 @@ const FAILED: [string, string, RegExp][] = [
   ['cut.jpg', 'damaged', /cut off.*again/],
   ['locked.pdf', 'encrypted', /password.*copy without one/],
   ['huge.png', 'too-large', /30000 × 30000 pixels.*200-300 dpi/],
-  ['plan.docx', 'damaged', /Open and Repair/],
-  ['plan.doc', 'damaged', /Open and Repair/],
+  ['broken.docx', 'damaged', /Open it in Word/],
+  ['broken.doc', 'damaged', /Open it in Word/],
+  ['rtf.doc', 'unsupported-format', /open it in Word, save it as a Word document/],
   ['gone.pdf', 'unreadable', /link whose file is gone/],
   ...(isRoot ? [] : ([['private.pdf', 'unreadable', /may not read/]] satisfies [string, string, RegExp][])),
 ];
@@ -70,8 +71,9 @@ describe('a folder of bad files', () => {
       'cut.jpg': photo.subarray(0, photo.length >> 1),
       'locked.pdf': encryptedPdf('secret', 'KE HOACH'),
       'huge.png': pngHeader(30_000, 30_000),
-      'plan.docx': DOCX,
-      'plan.doc': Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]),
+      'broken.docx': DOCX,
+      'rtf.doc': '{\\rtf1 plan}',
+      'broken.doc': Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]),
       '~$plan.docx': 'lock',
       '.hidden.txt': planText(5),
       '.folder/inside.txt': planText(6),
@@ -224,7 +226,7 @@ describe.concurrent('nothing could be read: 2', () => {
     const { code, stderr } = await kehoach(['import', folder, '--out', join(temp, 'none-out')]);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'No plans found: kehoach reads PDF, PNG, JPEG, TIFF, TXT and MD files.\n\n2 skipped: a.xlsx, ~$b.docx\n',
+      'No plans found: kehoach reads PDF, PNG, JPEG, TIFF, TXT, MD, DOCX and DOC files.\n\n2 skipped: a.xlsx, ~$b.docx\n',
     );
     expect(indexOf(join(temp, 'none-out')).documents).toEqual([]);
   });
