@@ -110,7 +110,7 @@ if (wanted('pages')) {
   if (flags.pages && existsSync(flags.pages)) {
     read('Worn pages, Vietnamese data', renderedPages(flags.pages, 'vie'));
     read('Worn pages, English data', renderedPages(flags.pages, 'eng'));
-  } else say('no --pages DIR (see train/render-main.ts): worn pages are skipped');
+  } else say('no --pages DIR (npm run train … --render-held-out 24): worn pages are skipped');
 }
 if (wanted('speed')) {
   const texts = [...plans, ...ownPlans()].map((p) => p.text).join('\n');

@@ -1,5 +1,5 @@
 /** Decodes the sentences of a text and puts what was found back into its tokens. */
-import { type Arc, decode } from './decoder.ts';
+import { type Arc, type Decoded, decode } from './decoder.ts';
 import { type Draft, draftOf, type Slot } from './draft.ts';
 import { latticeOf } from './lattice.ts';
 import { capitalsOf, placementOf, toNewPlacement, toOldPlacement, withCapitals } from './letters.ts';
@@ -8,7 +8,7 @@ import type { Model } from './model.ts';
 import type { TokenParts } from './pieces.ts';
 import { type Position, sentencesOf } from './sentences.ts';
 import type { Profile, RestoredToken, RestoreOptions } from './types.ts';
-import { CAREFUL, MEMORY } from './weights.ts';
+import { CAREFUL, DECODER, MEMORY } from './weights.ts';
 
 /** Options of `assemble` beyond the public ones. */
 export interface AssembleOptions extends RestoreOptions {
@@ -17,6 +17,11 @@ export interface AssembleOptions extends RestoreOptions {
   /** The profile was given, not judged. */
   sure: boolean;
   confidences?: readonly (number | undefined)[];
+}
+
+/** A result, and whether its token went into the one before. */
+export interface Assembled extends RestoredToken {
+  joined?: boolean;
 }
 
 /** A change to text with marks, made only if it is sure enough. */
@@ -36,7 +41,7 @@ export function assemble(
   profiles: readonly Profile[],
   model: Model,
   options: AssembleOptions,
-): RestoredToken[] {
+): Assembled[] {
   const draft = draftOf(tokens, lineStart, profiles, model, options.confidences);
   const changes: Change[] = [];
   const sentences = sentencesOf(tokens, draft.parts, lineStart, model.rules);
@@ -62,7 +67,7 @@ function decodeBlock(
   details: boolean,
   changes: Change[],
 ): void {
-  const again: { sentence: Position[]; arcs: Arc[][] }[] = [];
+  const again: { sentence: Position[]; arcs: (readonly Arc[])[] }[] = [];
   const profileOf = (s: Position[]): Profile => draft.profiles[s[0]?.token ?? 0] as Profile;
   for (const sentence of sentences) {
     const profile = profileOf(sentence);
@@ -70,11 +75,17 @@ function decodeBlock(
     const arcs = latticeOf(sentence, profile, draft, model);
     const twice = profile === 'english-ocr' ? MEMORY.passes > 1 : profile === 'stripped' && MEMORY.strippedPasses > 1;
     const careful = profile === 'vietnamese-ocr';
-    const path = decode(arcs, model.language, named ? memory : undefined, !twice && (details || careful));
+    const found = decode(
+      arcs,
+      model.language,
+      named ? memory : undefined,
+      !twice && (details || careful),
+      twice ? DECODER.draftBeam : DECODER.beam,
+    );
     if (twice) {
-      memory.add(path.flatMap((arc) => arc.words));
+      memory.add(found.path.flatMap(({ arc }) => arc.words));
       again.push({ sentence, arcs });
-    } else take(path, arcs, sentence, draft, details, careful, changes);
+    } else take(found, arcs, sentence, draft, details, careful, changes);
   }
   for (const { sentence, arcs } of again) {
     take(decode(arcs, model.language, memory, details), arcs, sentence, draft, details, false, changes);
@@ -83,31 +94,28 @@ function decodeBlock(
 
 /** Writes a path's readings into the draft. */
 function take(
-  path: readonly Arc[],
-  arcs: readonly Arc[][],
+  { path, posteriors }: Decoded,
+  arcs: readonly (readonly Arc[])[],
   sentence: readonly Position[],
   draft: Draft,
   details: boolean,
   careful: boolean,
   changes: Change[],
 ): void {
-  let at = 0;
-  for (const arc of path) {
+  for (const { at, arc } of path) {
     const { token, piece } = sentence[at] as Position;
-    const next = arc.to > at + 1 ? sentence[at + 1] : undefined;
+    const next = arc.span > 1 ? sentence[at + 1] : undefined;
     if (arc.texts.length > 0) {
-      const slot: Slot = { text: arc.texts.join(' '), confidence: arc.posterior ?? 1, alternatives: [] };
-      if (details || careful) detail(slot, arcs[at] ?? []);
+      const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: [] };
+      if (details || careful) detail(slot, arcs[at] ?? [], posteriors[at]);
       if (piece < 0) draft.whole[token] = slot;
       else if (careful && (next || slot.text !== draft.parts[token]?.pieces[piece])) {
         if (!next) {
           if (draft.parts[token]?.pieces[piece]?.length !== 1) changes.push({ token, piece, slot });
-        }
-        else if (slot.confidence >= CAREFUL.changeAt) join(draft, token, next.token, slot);
+        } else if (slot.confidence >= CAREFUL.changeAt) join(draft, token, next.token, slot);
       } else if (next) join(draft, token, next.token, slot);
       else (draft.slots[token] as (Slot | undefined)[])[piece] = slot;
     }
-    at = arc.to;
   }
 }
 
@@ -119,13 +127,13 @@ function join(draft: Draft, first: number, second: number, slot: Slot): void {
   draft.joined[second] = true;
 }
 
-function detail(slot: Slot, arcs: readonly Arc[]): void {
+function detail(slot: Slot, arcs: readonly Arc[], posteriors: Float64Array | undefined): void {
   const byText = new Map<string, number>();
-  for (const arc of arcs) {
-    if (arc.texts.length === 0) continue;
+  arcs.forEach((arc, k) => {
+    if (arc.texts.length === 0) return;
     const text = arc.texts.join(' ');
-    byText.set(text, (byText.get(text) ?? 0) + (arc.posterior ?? 0));
-  }
+    byText.set(text, (byText.get(text) ?? 0) + (posteriors?.[k] ?? 0));
+  });
   slot.confidence = Math.min(1, byText.get(slot.text) ?? slot.confidence);
   slot.alternatives = [...byText]
     .filter(([text, p]) => text !== slot.text && p >= 0.005)
@@ -141,7 +149,7 @@ function settle(changes: readonly Change[], draft: Draft, sure: boolean): void {
   draft.parts.forEach((p, i) => {
     if (draft.profiles[i] === 'vietnamese-ocr') words += p.pieces.length;
   });
-  const clean = !sure && sureOnes < CAREFUL.cleanBelow * words;
+  const clean = !sure && sureOnes < CAREFUL.cleanBelow * words + CAREFUL.cleanMost;
   for (const { token, piece, slot } of changes) {
     const row = draft.slots[token] as (Slot | undefined)[];
     if (!clean && slot.confidence >= CAREFUL.changeAt) {
@@ -161,15 +169,16 @@ function settle(changes: readonly Change[], draft: Draft, sure: boolean): void {
   }
 }
 
-function results(draft: Draft, placement: 'keep' | 'old' | 'new'): RestoredToken[] {
+function results(draft: Draft, placement: 'keep' | 'old' | 'new'): Assembled[] {
   const wanted = placement === 'keep' ? mostUsed(draft.tokens) : placement;
   const shown = (text: string, piece: string): string =>
     placement === 'keep' && text === piece ? text : placed(text, wanted);
   return draft.tokens.map((raw, i) => {
     const part = draft.parts[i] as TokenParts;
     const whole = draft.whole[i];
-    if (draft.joined[i])
-      return { raw, restored: '', confidence: draft.whole[i - 1]?.confidence ?? 1, alternatives: [] };
+    if (draft.joined[i]) {
+      return { raw, restored: '', confidence: draft.whole[i - 1]?.confidence ?? 1, alternatives: [], joined: true };
+    }
     if (whole) {
       const { confidence, alternatives } = whole;
       return { raw, restored: placed(whole.text, wanted), confidence, alternatives };

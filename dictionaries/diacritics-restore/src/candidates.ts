@@ -30,19 +30,35 @@ function copyCapitals(word: string, like: string): string {
 }
 
 /** A piece of text without marks: every word that looks so. A piece with marks of its own stays as it is. */
-export function strippedArcs(piece: string, to: number, { model, rules }: Sources, begins = false): Arc[] {
+export function strippedArcs(piece: string, span: number, sources: Sources, begins = false): readonly Arc[] {
+  if (span > 1) return strippedSearch(piece, span, sources, begins);
+  const cache = begins ? firstArcs : innerArcs;
+  let found = cache.get(piece);
+  if (!found) {
+    found = strippedSearch(piece, span, sources, begins);
+    if (cache.size >= CACHE) cache.clear();
+    cache.set(piece, found);
+  }
+  return found;
+}
+
+const CACHE = 20_000;
+const firstArcs = new Map<string, readonly Arc[]>();
+const innerArcs = new Map<string, readonly Arc[]>();
+
+function strippedSearch(piece: string, span: number, { model, rules }: Sources, begins: boolean): Arc[] {
   const low = wordForm(piece);
   const key = stripMarks(low);
   const abbreviation = rules.abbreviations.get(piece);
   if (abbreviation !== undefined) {
-    return [{ to, words: [model.id(abbreviation.toLowerCase())], score: 0, texts: [abbreviation] }];
+    return [{ span, words: [model.id(abbreviation.toLowerCase())], score: 0, texts: [abbreviation] }];
   }
   const ids = key === low ? model.byKey.get(key) : undefined;
-  if (!ids) return [{ to, words: [model.id(low)], score: 0, texts: [piece] }];
+  if (!ids) return [{ span, words: [model.id(low)], score: 0, texts: [piece] }];
   const capitals = begins || ids.length === 1 ? 'mixed' : capitalsOf(piece);
   const shape = capitals === 'title' ? model.title : capitals === 'lower' ? model.small : undefined;
   return ids.map((id) => ({
-    to,
+    span,
     words: [id],
     score: shape ? CAPITALS.weight * (shape[id] as number) : 0,
     texts: [copyCapitals(model.words[id] as string, piece)],
@@ -82,7 +98,7 @@ const MOST = 24;
 const DOUBLED = -4;
 
 /** A piece read by an OCR engine: the words its channel knows, and the piece as it is. */
-export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
+export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[] {
   const { model, channel, rules, weights } = context;
   const low = wordForm(piece);
   const arcs = new Map<string, Arc>();
@@ -94,7 +110,7 @@ export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
   const printed = printedCapitals(piece);
   const upperAbbreviation = printed === 'upper' ? rules.abbreviations.get(piece.replace(/[ĐÐ]/g, 'D')) : undefined;
   if (upperAbbreviation !== undefined) {
-    add({ to, words: [model.id(upperAbbreviation.toLowerCase())], score: -0.5, texts: [upperAbbreviation] });
+    add({ span, words: [model.id(upperAbbreviation.toLowerCase())], score: -0.5, texts: [upperAbbreviation] });
   }
   const readings = (text: string, as: typeof printed, extra: number, rough = false): void => {
     const shape = context.begins || as === 'upper' ? undefined : as === 'title' ? model.title : model.small;
@@ -102,7 +118,7 @@ export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
       const word = model.words[id] as string;
       const shown = as === 'lower' ? word : as === 'title' ? capitalise(word) : word.toUpperCase();
       add({
-        to,
+        span,
         words: [id],
         score:
           score * weights.channel +
@@ -124,7 +140,7 @@ export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
     const unit = /^\d+\p{Ll}$/u.test(piece);
     const id = unit ? NUMBER : model.id(low);
     add({
-      to,
+      span,
       words: [id],
       score: unit ? weights.keep.known : keepScore(piece, id, weights.keep, rules),
       texts: [piece],
@@ -134,14 +150,14 @@ export function ocrArcs(piece: string, to: number, context: OcrContext): Arc[] {
 }
 
 /** Digits alone where a word was printed ("6" for ở): only the likeliest words, at a price. */
-export function digitArcs(token: string, to: number, context: OcrContext): Arc[] {
+export function digitArcs(token: string, span: number, context: OcrContext): Arc[] {
   const core = token.replace(/[.,;:]+$/, '');
   if (!/^\d{1,2}$/.test(core)) return [];
   const tail = token.slice(core.length);
   return likeliest(context.channel.read(core, 'lower'), context.model)
     .filter((r) => r.score > -9)
     .map((r) => ({
-      to,
+      span,
       words: [r.id],
       score: r.score + context.weights.digits,
       texts: [(context.model.words[r.id] as string) + tail],
@@ -149,7 +165,7 @@ export function digitArcs(token: string, to: number, context: OcrContext): Arc[]
 }
 
 /** Two or three words that ran together ("Datty", "Banhanhva"); only readings much worse as one word are worth it. */
-export function splitArcs(piece: string, to: number, context: OcrContext, depth = 2): Arc[] {
+export function splitArcs(piece: string, span: number, context: OcrContext, depth = 2): Arc[] {
   const { model, channel } = context;
   const printed = printedCapitals(piece);
   const arcs: Arc[] = [];
@@ -162,17 +178,17 @@ export function splitArcs(piece: string, to: number, context: OcrContext, depth 
     for (const a of left) {
       for (const b of one) {
         if (a.score + b.score < context.weights.splitWorst) continue;
-        arcs.push(twoWords(a, b, to, printed, context));
+        arcs.push(twoWords(a, b, span, printed, context));
       }
     }
     if (depth > 2 || piece.length < 8) continue;
-    for (const tail of splitArcs(rest, to, context, 3).slice(0, 12)) {
+    for (const tail of splitArcs(rest, span, context, 3).slice(0, 12)) {
       for (const a of left) {
         if (a.score + tail.score < context.weights.splitWorst) continue;
         const first = withCapitals(model.words[a.id] as string, printed);
         const rest2 = printed === 'title' ? tail.texts.map((t) => t.toLowerCase()) : tail.texts;
         arcs.push({
-          to,
+          span,
           words: [a.id, ...tail.words],
           score: a.score + tail.score + context.weights.split,
           texts: [first, ...rest2],
@@ -192,9 +208,15 @@ function likeliest(readings: readonly Reading[], model: LanguageModel): Reading[
   return [...readings].sort((a, b) => value(b) - value(a)).slice(0, 4);
 }
 
-function twoWords(a: Reading, b: Reading, to: number, printed: 'lower' | 'title' | 'upper', context: OcrContext): Arc {
+function twoWords(
+  a: Reading,
+  b: Reading,
+  span: number,
+  printed: 'lower' | 'title' | 'upper',
+  context: OcrContext,
+): Arc {
   const { model } = context;
   const first = withCapitals(model.words[a.id] as string, printed);
   const second = withCapitals(model.words[b.id] as string, printed === 'upper' ? 'upper' : 'lower');
-  return { to, words: [a.id, b.id], score: a.score + b.score + context.weights.split, texts: [first, second] };
+  return { span, words: [a.id, b.id], score: a.score + b.score + context.weights.split, texts: [first, second] };
 }

@@ -21,32 +21,42 @@ export interface Reading {
   score: number;
 }
 
-interface Node {
-  next: Map<string, Node>;
-  /** Number of the onset or rime that ends here, -1 for none. */
-  end: number;
+/** Onsets or rimes as a tree of letters: `next[node · letters + letter]` is a node, 0 for none; node 1 is the root. */
+interface Tree {
+  next: Int32Array;
+  /** Number of the onset or rime that ends at a node, -1 for none. */
+  end: Int32Array;
+  nodes: number;
 }
 
-const NONE: { piece: string; score: number }[] = [];
+/** A piece of one or two letters (their numbers, the second 0 for none) and what its reading scores. */
+interface Piece {
+  first: number;
+  second: number;
+  score: number;
+}
+
+const NONE: Piece[] = [];
 
 interface Segment {
   index: number;
   score: number;
 }
 
-const newNode = (): Node => ({ next: new Map(), end: -1 });
-
-function insert(root: Node, text: string, end: number): void {
-  let node = root;
-  for (const c of text) {
-    let next = node.next.get(c);
-    if (!next) {
-      next = newNode();
-      node.next.set(c, next);
+function treeOf(items: readonly string[], letterOf: ReadonlyMap<string, number>): Tree {
+  const letters = letterOf.size + 1;
+  const most = items.reduce((n, text) => n + text.length, 2);
+  const tree: Tree = { next: new Int32Array(most * letters), end: new Int32Array(most).fill(-1), nodes: 2 };
+  items.forEach((text, i) => {
+    let node = 1;
+    for (const c of text) {
+      const slot = node * letters + (letterOf.get(c) ?? 0);
+      if (tree.next[slot] === 0) tree.next[slot] = tree.nodes++;
+      node = tree.next[slot] as number;
     }
-    node = next;
-  }
-  node.end = end;
+    tree.end[node] = i;
+  });
+  return { next: tree.next.slice(0, tree.nodes * letters), end: tree.end.slice(0, tree.nodes), nodes: tree.nodes };
 }
 
 /** An edit that was never seen: letter changed, letter lost, character added. */
@@ -57,18 +67,22 @@ const PART_BEAM = 9;
 const LOST = -5.5;
 /** Counts of a whole rime weigh as much as the pieces when there are this many. */
 const RIME_PRIOR = 8;
+/** … but never less than this share: pages other than the trainer's are misread in other ways. */
+const PIECES_LEAST = 0.3;
 const CACHE = 30_000;
 
 /** The readings of one channel over the syllables of a model. */
 export class Channel {
-  private readonly readings = new Map<string, { piece: string; score: number }[]>();
+  private readonly readings = new Map<string, Piece[]>();
+  private readonly letterOf = new Map<string, number>();
+  private readonly letters: number;
   private readonly wholeRimes = new Map<string, Map<number, number>>();
   private readonly rimeTotals: Float64Array;
   private readonly onsets: string[] = [];
   private readonly rimes: string[] = [];
-  private readonly onsetTries: Record<Printed, Node>;
-  private readonly rimeTries: Record<Printed, Node>;
-  private readonly bareRimes: Node;
+  private readonly onsetTries: Record<Printed, Tree>;
+  private readonly rimeTries: Record<Printed, Tree>;
+  private readonly bareRimes: Tree;
   private readonly ids: Uint16Array;
   private readonly cache = new Map<string, Segment[]>();
   private readonly words = new Map<string, Reading[]>();
@@ -77,14 +91,21 @@ export class Channel {
   private unseen = false;
 
   constructor(file: ChannelFile, model: LanguageModel) {
+    const letter = (c: string | undefined): number => {
+      if (c === undefined) return 0;
+      const known = this.letterOf.get(c) ?? this.letterOf.size + 1;
+      this.letterOf.set(c, known);
+      return known;
+    };
     for (const [piece, row] of Object.entries(file.pieces)) {
       for (const [read, score] of Object.entries(row)) {
         // A letter lost without a trace is rare: the rarest of those would only cost time.
         if (read === '' && score < LOST) continue;
         this.longest = Math.max(this.longest, read.length);
         const list = this.readings.get(read);
-        if (list) list.push({ piece, score });
-        else this.readings.set(read, [{ piece, score }]);
+        const item = { first: letter(piece[0]), second: letter(piece[1]), score };
+        if (list) list.push(item);
+        else this.readings.set(read, [item]);
       }
     }
     const onsetOf = new Map<string, number>();
@@ -97,14 +118,10 @@ export class Channel {
     });
     this.ids = new Uint16Array(this.onsets.length * this.rimes.length);
     for (const [onset, rime, id] of cells) this.ids[onset * this.rimes.length + rime] = id;
-    const tries = (items: string[], print: (text: string) => string): Node => {
-      const root = newNode();
-      items.forEach((text, i) => {
-        insert(root, print(text), i);
-      });
-      return root;
-    };
     const upper = (text: string): string => text.toUpperCase();
+    for (const text of [...this.onsets, ...this.rimes]) for (const c of text + upper(text)) letter(c);
+    this.letters = this.letterOf.size + 1;
+    const tries = (items: string[], print: (text: string) => string): Tree => treeOf(items.map(print), this.letterOf);
     const same = (text: string): string => text;
     this.onsetTries = {
       lower: tries(this.onsets, same),
@@ -203,7 +220,8 @@ export class Channel {
     const found = [...scores].map(([index, p]) => {
       const total = this.rimeTotals[index * 2 + shift] ?? 0;
       const count = whole?.get(index * 2 + shift) ?? 0;
-      return { index, score: Math.log((count + RIME_PRIOR * p) / (total + RIME_PRIOR)) };
+      const prior = Math.max(RIME_PRIOR, total * PIECES_LEAST);
+      return { index, score: Math.log((count + prior * p) / (total + prior)) };
     });
     found.sort((a, b) => b.score - a.score);
     this.remember(key, found);
@@ -216,7 +234,7 @@ export class Channel {
   }
 
   /** Onsets or rimes that may have been read as `text`, best first. */
-  private segment(text: string, root: Node, name: string, keep = true): Segment[] {
+  private segment(text: string, root: Tree, name: string, keep = true): Segment[] {
     const key = `${name}${this.unseen ? '!' : ''}\t${text}`;
     const known = keep ? this.cache.get(key) : undefined;
     if (known) return known;
@@ -226,42 +244,59 @@ export class Channel {
   }
 
   /** The search behind `segment`; `unseen` edits only where there is no reading without. */
-  private walk(text: string, root: Node, unseen: boolean): Segment[] {
+  private walk(text: string, tree: Tree, unseen: boolean): Segment[] {
     const n = text.length;
-    const open: Map<Node, number>[] = Array.from({ length: n + 1 }, () => new Map<Node, number>());
-    open[0]?.set(root, 0);
-    const reach = (at: number, node: Node, score: number): void => {
-      const map = open[at];
-      if (map && score > (map.get(node) ?? Number.NEGATIVE_INFINITY)) map.set(node, score);
+    const { next, end, nodes } = tree;
+    const { letters } = this;
+    // Best score of every node at every place of the text, and the nodes reached there.
+    const score = new Float32Array((n + 1) * nodes).fill(Number.NEGATIVE_INFINITY);
+    const open: number[][] = Array.from({ length: n + 1 }, () => []);
+    const reach = (at: number, node: number, value: number): void => {
+      const slot = at * nodes + node;
+      const old = score[slot] as number;
+      if (old === Number.NEGATIVE_INFINITY) (open[at] as number[]).push(node);
+      if (value > old) score[slot] = value;
     };
+    reach(0, 1, 0);
     for (let at = 0; at <= n; at++) {
-      const here = open[at];
-      if (!here) break;
+      const here = open[at] as number[];
+      const pieces: Piece[][] = [];
+      for (let l = 0; l <= Math.min(this.longest, n - at); l++) {
+        pieces.push(this.readings.get(text.slice(at, at + l)) ?? NONE);
+      }
       let top = Number.NEGATIVE_INFINITY;
-      for (const score of here.values()) if (score > top) top = score;
-      // Letters read as nothing reach further nodes of the same place: the map grows while it is walked.
-      for (const [node, score] of here) {
-        if (score < top - PART_BEAM) continue;
-        for (let l = 0; l <= Math.min(this.longest, n - at); l++) {
-          for (const r of this.readings.get(text.slice(at, at + l)) ?? NONE) {
-            let next: Node | undefined = node;
-            for (let k = 0; k < r.piece.length && next; k++) next = next.next.get(r.piece[k] as string);
-            if (next) reach(at + l, next, score + r.score);
+      for (const node of here) top = Math.max(top, score[at * nodes + node] as number);
+      // Letters read as nothing reach further nodes of the same place: the list grows while it is walked.
+      for (let h = 0; h < here.length; h++) {
+        const node = here[h] as number;
+        const value = score[at * nodes + node] as number;
+        if (value < top - PART_BEAM) continue;
+        const row = node * letters;
+        for (let l = 0; l < pieces.length; l++) {
+          for (const piece of pieces[l] as Piece[]) {
+            let to = next[row + piece.first] as number;
+            if (to !== 0 && piece.second !== 0) to = next[to * letters + piece.second] as number;
+            if (to !== 0) reach(at + l, to, value + piece.score);
           }
         }
-        if (!unseen || score < UNSEEN) continue;
-        if (at < n) {
-          reach(at + 1, node, score + UNSEEN);
-          for (const next of node.next.values()) reach(at + 1, next, score + UNSEEN);
+        if (!unseen || value < UNSEEN) continue;
+        if (at < n) reach(at + 1, node, value + UNSEEN);
+        for (let letter = 1; letter < letters; letter++) {
+          const to = next[row + letter] as number;
+          if (to === 0) continue;
+          if (at < n) reach(at + 1, to, value + UNSEEN);
+          reach(at, to, value + UNSEEN);
         }
-        for (const next of node.next.values()) reach(at, next, score + UNSEEN);
       }
     }
     const found: Segment[] = [];
-    for (const [node, score] of open[n] ?? []) if (node.end >= 0) found.push({ index: node.end, score });
+    for (const node of open[n] as number[]) {
+      const index = end[node] as number;
+      if (index >= 0) found.push({ index, score: score[n * nodes + node] as number });
+    }
     found.sort((a, b) => b.score - a.score);
-    const top = found[0]?.score ?? 0;
-    return found.filter((s) => s.score >= top - BEAM);
+    const best = found[0]?.score ?? 0;
+    return found.filter((s) => s.score >= best - BEAM);
   }
 }
 

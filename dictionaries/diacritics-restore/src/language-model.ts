@@ -22,6 +22,8 @@ export class LanguageModel {
   readonly idOf: ReadonlyMap<string, number>;
   /** Word without marks → numbers of the words that look so, frequent ones first. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
+  /** Number of a word's look without marks; equal for words that differ in marks only. */
+  readonly keyOf: Int32Array;
   /** log p(small first letter | word) and log p(capital first letter | word) inside a sentence. */
   readonly small: Float32Array;
   readonly title: Float32Array;
@@ -41,6 +43,7 @@ export class LanguageModel {
     this.words = Buffer.from(sections.words).toString('utf8').split('\n');
     const idOf = new Map<string, number>();
     const byKey = new Map<string, number[]>();
+    this.keyOf = new Int32Array(this.words.length);
     this.words.forEach((word, id) => {
       idOf.set(word, id);
       if (id <= 2) return;
@@ -48,6 +51,7 @@ export class LanguageModel {
       const list = byKey.get(key);
       if (list) list.push(id);
       else byKey.set(key, [id]);
+      this.keyOf[id] = list ? (this.keyOf[list[0] as number] as number) : id;
     });
     this.idOf = idOf;
     this.byKey = byKey;

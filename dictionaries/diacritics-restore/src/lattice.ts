@@ -11,14 +11,24 @@ import { CAREFUL, ENGLISH, VIETNAMESE } from './weights.ts';
 import { NUMBER, UNKNOWN } from './words.ts';
 
 /** The arcs of every position of a sentence. */
-export function latticeOf(sentence: readonly Position[], profile: Profile, draft: Draft, model: Model): Arc[][] {
+export function latticeOf(
+  sentence: readonly Position[],
+  profile: Profile,
+  draft: Draft,
+  model: Model,
+): (readonly Arc[])[] {
   return sentence.map((_, i) => arcsAt(i, sentence, profile, draft, model));
 }
 
-function arcsAt(i: number, sentence: readonly Position[], profile: Profile, draft: Draft, model: Model): Arc[] {
+function arcsAt(
+  i: number,
+  sentence: readonly Position[],
+  profile: Profile,
+  draft: Draft,
+  model: Model,
+): readonly Arc[] {
   const position = sentence[i] as Position;
   const part = draft.parts[position.token] as TokenParts;
-  const to = i + 1;
   const english = profile === 'english-ocr';
   const confidence = draft.confidences?.[position.token];
   const context: OcrContext = {
@@ -31,17 +41,19 @@ function arcsAt(i: number, sentence: readonly Position[], profile: Profile, draf
     change: english || confidence === undefined ? 0 : changePenalty(confidence),
   };
   if (position.piece < 0) {
-    const arcs: Arc[] = [{ to, words: [part.kind === 'number' ? NUMBER : UNKNOWN], score: 0, texts: [] }];
+    const arcs: Arc[] = [{ span: 1, words: [part.kind === 'number' ? NUMBER : UNKNOWN], score: 0, texts: [] }];
     if (english && part.kind === 'number' && i > 0)
-      arcs.push(...digitArcs(draft.tokens[position.token] ?? '', to, context));
+      arcs.push(...digitArcs(draft.tokens[position.token] ?? '', 1, context));
     return arcs;
   }
   const piece = part.pieces[position.piece] as string;
   if (profile === 'stripped')
-    return strippedArcs(piece, to, context, i === 0).concat(joins(piece, i, sentence, draft, context));
-  const found = ocrArcs(piece, to, context);
+    return endsWithHyphen(part)
+      ? [...strippedArcs(piece, 1, context, i === 0), ...joins(piece, i, sentence, draft, context)]
+      : strippedArcs(piece, 1, context, i === 0);
+  const found = ocrArcs(piece, 1, context);
   const unclearHere = unclear(found, piece);
-  if (piece.length >= 4 && unclearHere && (english || mayBeTwo(piece))) found.push(...splitArcs(piece, to, context));
+  if (piece.length >= 4 && unclearHere && (english || mayBeTwo(piece))) found.push(...splitArcs(piece, 1, context));
   if (unclearHere || endsWithHyphen(part)) found.push(...joins(piece, i, sentence, draft, context));
   return found;
 }
@@ -63,9 +75,9 @@ function joins(piece: string, i: number, sentence: readonly Position[], draft: D
   const both = piece + second;
   if (both.length > 8 || second !== second.toLowerCase()) return [];
   if (draft.profiles[here.token] === 'stripped') {
-    return broken ? strippedArcs(both, i + 2, context).filter((arc) => arc.words[0] !== UNKNOWN) : [];
+    return broken ? strippedArcs(both, 2, context).filter((arc) => arc.words[0] !== UNKNOWN) : [];
   }
-  return ocrArcs(both, i + 2, { ...context, keep: false })
+  return ocrArcs(both, 2, { ...context, keep: false })
     .filter((arc) => arc.words[0] !== UNKNOWN && arc.score > -9)
     .slice(0, 6)
     .map((arc) => ({ ...arc, score: arc.score + (broken ? 0 : context.weights.join) }));

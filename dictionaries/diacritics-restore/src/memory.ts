@@ -1,7 +1,6 @@
 /** What a document has shown so far: words and pairs of words it uses, to lean to where a reading is unclear. */
 import type { Memory } from './decoder.ts';
 import type { LanguageModel } from './language-model.ts';
-import { stripMarks } from './letters.ts';
 import { MEMORY } from './weights.ts';
 import { eachWord, SPECIALS } from './words.ts';
 
@@ -10,13 +9,15 @@ const SHIFT = 65536;
 /** Counts of words and pairs, and the bonus they give. */
 export class DocumentMemory implements Memory {
   private readonly pairs = new Map<number, number>();
-  private readonly words = new Map<number, number>();
-  private readonly keys = new Map<string, number>();
+  private readonly words: Uint32Array;
+  private readonly keys: Uint32Array;
   private readonly known = new Map<number, number>();
   private readonly model: LanguageModel;
 
   constructor(model: LanguageModel) {
     this.model = model;
+    this.words = new Uint32Array(model.words.length);
+    this.keys = new Uint32Array(model.words.length);
   }
 
   /** Adds a sentence as it was read. */
@@ -24,9 +25,9 @@ export class DocumentMemory implements Memory {
     let before = 1;
     for (const word of words) {
       if (word > 2) {
-        this.words.set(word, (this.words.get(word) ?? 0) + 1);
-        const key = stripMarks(this.model.words[word] as string);
-        this.keys.set(key, (this.keys.get(key) ?? 0) + 1);
+        const key = this.model.keyOf[word] as number;
+        this.words[word] = (this.words[word] as number) + 1;
+        this.keys[key] = (this.keys[key] as number) + 1;
         if (before > 2) {
           const pair = before * SHIFT + word;
           this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1);
@@ -58,9 +59,9 @@ export class DocumentMemory implements Memory {
       // The place itself counts once: only what stands elsewhere too is evidence.
       if (count > 1) sum += Math.min(MEMORY.pairMost, MEMORY.pair * Math.log(count));
     }
-    const own = this.words.get(word);
-    if (own === undefined) return sum;
-    const all = this.keys.get(stripMarks(this.model.words[word] as string)) ?? own;
-    return sum + MEMORY.word * Math.log((own + 0.5) / (all + 1)) + MEMORY.wordZero;
+    const own = this.words[word] as number;
+    const all = this.keys[this.model.keyOf[word] as number] as number;
+    if (own === 0 || own === all) return sum;
+    return sum + MEMORY.word * Math.log((own + 0.5) / (all + 1));
   }
 }

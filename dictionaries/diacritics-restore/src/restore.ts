@@ -31,14 +31,14 @@ export function restore(text: string, options: RestoreOptions = {}): string {
   return lines
     .map((parts) => {
       let out = '';
-      let lost = false;
       for (let i = 0; i < parts.length; i++) {
         const part = parts[i] as string;
-        if (i % 2 === 1) {
-          // The white space before a token that was joined to its neighbour goes with it.
-          lost = (results[at]?.restored ?? 'x') === '' && i + 1 < parts.length && parts[i + 1] !== '';
-          if (!lost) out += part;
-        } else if (part !== '') out += results[at++]?.restored ?? part;
+        if (part === '') continue;
+        if (i % 2 === 0) out += results[at++]?.restored ?? part;
+        // The white space before a token that was joined goes with it, and behind one that was first in its line.
+        else if (results[at]?.joined && i + 1 < parts.length) continue;
+        else if (results[at - 1]?.joined && out === '') continue;
+        else out += part;
       }
       return out;
     })
@@ -70,7 +70,7 @@ export function restoreTokens(tokens: readonly (string | TokenIn)[], options: Re
     // Only an engine tells confidences: the text was read, so its slips are worth mending one by one.
     sure: judged === undefined || confidences.some((c) => c !== undefined),
   });
-  return results.map((r, i) => ({
+  return results.map(({ joined: _, ...r }, i) => ({
     ...r,
     raw: typeof tokens[i] === 'string' ? (tokens[i] as string) : (tokens[i] as TokenIn).text,
   }));

@@ -42,7 +42,7 @@ export const ENGLISH: OcrWeights = {
 
 export const VIETNAMESE: OcrWeights = {
   keep: { known: -0.5, abbreviation: -0.5, foreign: -6, syllable: -9, noise: -12 },
-  channel: 1,
+  channel: 0.7,
   lostCapitalFirst: -2,
   lostCapital: -7,
   split: -6,
@@ -54,18 +54,20 @@ export const VIETNAMESE: OcrWeights = {
 /** Changes to text with marks. */
 export const CAREFUL = {
   /** A change needs this posterior. */
-  changeAt: 0.8,
+  changeAt: 0.7,
   /** Text is taken as clean, and left alone, where fewer words than this share would change. */
   cleanBelow: 0.002,
+  /** … and that many: a misprint or two make no text read by an engine. */
+  cleanMost: 2,
   /** Weight of the engine's confidence (log odds) against a change. */
   confidence: 0.5,
 };
 
 /** Scores are multiplied by this before they become probabilities: the model is surer than it is right. */
-export const DECODER = { flatten: 0.7, beam: 10, width: 48 };
+export const DECODER = { flatten: 0.7, beam: 10, draftBeam: 6, width: 48 };
 
 /** What the document has shown: bonus of a pair seen elsewhere in it, of its use of a word among those that look alike, of a given name. */
-export const MEMORY = { passes: 2, strippedPasses: 2, pair: 0.7, pairMost: 2, word: 0.5, wordZero: 0, name: 5 };
+export const MEMORY = { passes: 2, strippedPasses: 2, pair: 0.7, pairMost: 2, word: 0.5, name: 5 };
 
 /** How much it says that a word inside a sentence has a capital or not: names have, most words have not. */
 export const CAPITALS = { weight: 0.5 };

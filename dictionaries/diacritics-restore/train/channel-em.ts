@@ -49,14 +49,14 @@ function guess(piece: string, read: string): number {
   return 0.002 * 0.3 ** Math.abs(piece.length - read.length);
 }
 
-/** Learns the tables. `rounds` of EM; pieces seen less than `least` times are dropped at the end. */
-export function learnChannel(pairs: readonly Pair[], rounds = 8, least = 1.5): ChannelFile {
+/** Learns the tables. `pooled` multiplies what letters share with their kind; `rounds` of EM; pieces seen less than `least` times are dropped at the end. */
+export function learnChannel(pairs: readonly Pair[], pooled = 1, rounds = 8, least = 1.5): ChannelFile {
   const items = trainingItems(pairs);
   let table: Table | undefined;
   for (let round = 0; round < rounds; round++)
     table = maximise(expect(items, table), round === rounds - 1 ? least : 0.01);
   if (!table) throw new Error('no pairs to learn from');
-  pool(table, items);
+  pool(table, items, pooled);
   return { pieces: asObject(table), rimes: asObject(rimeCounts(items, table), true) };
 }
 
@@ -157,7 +157,7 @@ function kindsOf(letter: string): string[] {
 }
 
 /** Letters that look alike are misread alike: each gets a little of what the others are read as. */
-function pool(table: Table, items: readonly Item[]): void {
+function pool(table: Table, items: readonly Item[], factor: number): void {
   const seen = new Map<string, number>();
   for (const { word, count } of items) for (const c of word) seen.set(c, (seen.get(c) ?? 0) + count);
   const kinds: Table = new Map();
@@ -172,7 +172,7 @@ function pool(table: Table, items: readonly Item[]): void {
   for (const [piece, row] of table) {
     if (piece.length !== 1) continue;
     kindsOf(piece).forEach((kind, level) => {
-      mix(row, kinds.get(kind) ?? new Map(), (POOLED[level] ?? 0) / (totals.get(kind) ?? 1));
+      mix(row, kinds.get(kind) ?? new Map(), (factor * (POOLED[level] ?? 0)) / (totals.get(kind) ?? 1));
     });
     mix(row, new Map(Object.entries(LOOKALIKES[piece] ?? {})), POOLED[2] ?? 0);
   }

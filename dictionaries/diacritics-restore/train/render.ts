@@ -57,9 +57,13 @@ export function renderPages(paragraphs: readonly string[], options: RenderOption
     const pages: SetPage[] = [];
     const next = (): string => paragraphs[Math.floor(random() * paragraphs.length)] ?? '';
     for (let i = 0; i < size; i++) pages.push(setPage(next, random));
+    if (pages.every((_, i) => existsSync(`${pageName(start + i, options)}.done`))) continue;
     renderBatch(pages, start, options, random);
   }
 }
+
+const pageName = (n: number, options: RenderOptions): string =>
+  join(options.out, `p${String(n).padStart(4, '0')}-s${options.seed}`);
 
 function renderBatch(pages: SetPage[], start: number, options: RenderOptions, random: () => number): void {
   const work = mkdtempSync(join(tmpdir(), 'render-'));
@@ -82,7 +86,7 @@ function renderBatch(pages: SetPage[], start: number, options: RenderOptions, ra
       },
     );
     for (let i = 0; i < pages.length; i++) {
-      const name = join(options.out, `p${String(start + i).padStart(4, '0')}-s${options.seed}`);
+      const name = pageName(start + i, options);
       const dpi = DPIS[Math.floor(random() * DPIS.length)] ?? 200;
       const level = [0, 1, 1, 2, 2, 3][Math.floor(random() * 6)] ?? 1;
       if (existsSync(`${name}.done`)) continue;

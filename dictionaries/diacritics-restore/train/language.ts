@@ -1,0 +1,43 @@
+/** Learns the language model of a folder of texts. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isPlausibleSyllable } from '../src/syllable.ts';
+import { limitVocabulary, readCorpus } from './corpus.ts';
+import { readText, sourcesIn } from './files.ts';
+import { gazetteerLines } from './gazetteer.ts';
+import { countNgrams } from './ngrams.ts';
+import { smooth } from './smooth.ts';
+import { encodeModel } from './write-lm.ts';
+
+/** Most words of the vocabulary. */
+const VOCABULARY = 12_000;
+/** Trigrams are kept from one sighting on: the rare ones decide between words that look alike. */
+const PRUNING = { minBigram: 2, minTrigram: 1, gain: 0.5, biGain: 3, continuation: 0.4 };
+
+/** The model file's bytes. Texts of the folder by the weights of sources.json, the project's own field text, names of units. */
+export function languageFile(folder: string, say: (text: string) => void): Uint8Array {
+  const { weights } = JSON.parse(readFileSync(new URL('sources.json', import.meta.url), 'utf8')) as {
+    weights: Record<string, number>;
+  };
+  const field = readText(fileURLToPath(new URL('field.txt', import.meta.url))).split('\n');
+  const corpus = readCorpus(
+    [
+      ...sourcesIn(folder, weights),
+      { name: 'field', path: '', weight: weights.field ?? 1, lines: field },
+      { name: 'gazetteer', path: '', weight: weights.gazetteer ?? 1, lines: gazetteerLines(join(folder, 'lists')) },
+    ],
+    (name, n) => say(`${name}: ${n} words`),
+  );
+  const { words, texts, title } = limitVocabulary(corpus, VOCABULARY, (word, count) => {
+    if (isPlausibleSyllable(word)) return count >= 3 ? count * 30 : 0;
+    return count >= 40 ? count : 0;
+  });
+  say(`${corpus.words.length} different words, ${words.length} kept`);
+  const bigrams = countNgrams(texts, 2, words.length);
+  const trigrams = countNgrams(texts, 3, words.length);
+  say(`${bigrams.keys.length} bigrams, ${trigrams.keys.length} trigrams`);
+  const model = smooth(words, title, bigrams, trigrams, PRUNING);
+  say(`kept ${model.bi.keys.length} bigrams, ${model.tri.keys.length} trigrams`);
+  return encodeModel(model);
+}
