@@ -41,6 +41,8 @@ const CONTROLS: Record<string, string> = {
   '\u000e': LINE_BREAK,
   '\f': PAGE_BREAK,
   '\u001e': '-',
+  // Left out in the end, but a letter in TCVN3.
+  '\u001f': '\u00AD',
 };
 const FIELD_BEGIN = '\u0013';
 const FIELD_RESULT = '\u0014';

@@ -45,6 +45,10 @@ export function readInline(parent: XmlElement, inherited: RunProperties, context
       case 'w:noBreakHyphen':
         put('-', properties);
         return true;
+      case 'w:softHyphen':
+        // Left out in the end, but a letter in TCVN3.
+        put('\u00AD', properties);
+        return true;
       case 'w:cr':
         put(LINE_BREAK, properties);
         return true;
