@@ -147,6 +147,18 @@ program
   });
 
 program
+  .command('report')
+  .description("the reviewer's page as one file to look at, that opens without a server")
+  .argument('<dir>', 'results folder')
+  .requiredOption('--to <file>', 'the .html file')
+  .option('--source <folder>', 'where the source files lie now, if not where they were imported from')
+  .action(async (dir: string, { to, source }: { to: string; source?: string }) => {
+    const { writeReport } = await import('../review/report/report.ts');
+    const count = await writeReport(dir, to, source);
+    process.stderr.write(`${count} ${count === 1 ? 'document' : 'documents'} written to ${to}\n`);
+  });
+
+program
   .command('eval')
   .description('precision, recall and F1 against gold folders')
   .argument('<dir>', 'results folder')

@@ -1,4 +1,4 @@
-import type { IndexEntry, PlanRecord } from '../output/record.ts';
+import type { IndexEntry, LayoutRecord, PlanRecord } from '../output/record.ts';
 import type { Misfit } from '../output/review/apply.ts';
 import type { Review } from '../output/review/model.ts';
 
@@ -34,4 +34,11 @@ export interface DocumentPayload {
   review: Review;
   misfits: Misfit[];
   noPictures: NoPictures | null;
+}
+
+/** A document of a report: what the server would answer, with its pictures as data URIs, by page. */
+export interface ReportDocument {
+  payload: DocumentPayload;
+  layouts: LayoutRecord['pages'];
+  pictures: string[];
 }

@@ -1,6 +1,9 @@
 import { fold, foldWords } from '../fold.ts';
 import type { Duty, Evidence, Indicator, PlanRecord, Section, Task } from '../record.ts';
 import { type ResultDocument, readDocument, readEntries } from '../results.ts';
+import { applyReview } from '../review/apply.ts';
+import { isAdded, type Review } from '../review/model.ts';
+import { readReview } from '../review/store.ts';
 import { UsageError } from '../usage-error.ts';
 import { findQuote, type Restored, restoredOn } from './locate.ts';
 
@@ -33,6 +36,8 @@ export interface DiffEntry {
   restored: Restored[];
   /** The quote's words stand one after the other in these lines; for a row those of every cell. */
   standsInSource: boolean;
+  /** What a reviewer decided; absent where nobody has. `decision` is null for a mere note. */
+  review?: { decision: 'accept' | 'reject' | 'patch' | 'added' | null; who: string | null; note: string | null };
 }
 
 type Claim = Pick<DiffEntry, 'kind' | 'id' | 'section' | 'confidence' | 'quote' | 'fields'> & {
@@ -136,6 +141,22 @@ export function diffRecords({ entry, record, lines, layout }: ResultDocument): D
   });
 }
 
+/** The entries of a document as it was reviewed: corrected, with added ones; rejected ones stay, and are marked. */
+export function reviewedEntries(document: ResultDocument, review: Review): DiffEntry[] {
+  const shown = review.decisions.map((entry) =>
+    entry.decision === 'reject' ? { ...entry, decision: 'accept' as const } : entry,
+  );
+  const { record, misfits } = applyReview(document.record, { ...review, decisions: shown });
+  const unfit = new Set(misfits.map(({ entry }) => entry.id));
+  const entries = new Map([...review.decisions, ...review.added].map((entry) => [entry.id, entry]));
+  return diffRecords({ ...document, record }).map((entry) => {
+    const own = unfit.has(entry.id) ? undefined : entries.get(entry.id);
+    if (!own) return entry;
+    const { who, note } = own;
+    return { ...entry, review: { decision: isAdded(own) ? 'added' : own.decision, who, note } };
+  });
+}
+
 /**
  * The entries of a results folder, of one document where `document` names its id, folder or source.
  * Throws UsageError where there is no such document or something is damaged.
@@ -154,6 +175,7 @@ export async function diffFolder(dir: string, document?: string): Promise<DiffEn
     );
   }
   const entries: DiffEntry[] = [];
-  for (const entry of chosen) entries.push(...diffRecords(await readDocument(dir, entry)));
+  for (const entry of chosen)
+    entries.push(...reviewedEntries(await readDocument(dir, entry), await readReview(dir, entry)));
   return entries;
 }

@@ -89,6 +89,15 @@ function restoredRows({ restored }: DiffEntry, { color, width }: View): string[]
   return hanging(`${INDENT}${pad('restored', GUTTER)}  `, text, width).map((row) => paint(row, 'green', color));
 }
 
+const DECISIONS = { accept: '✓ accepted', patch: '✎ corrected', reject: '✕ rejected', added: '+ added' };
+
+function reviewRows({ review }: DiffEntry, { color, width }: View): string[] {
+  if (!review) return [];
+  const verdict = review.decision === null ? 'noted' : DECISIONS[review.decision];
+  const text = [[verdict, review.who].filter(Boolean).join(' by '), review.note].filter(Boolean).join(': ');
+  return hanging(`${INDENT}${pad('review', GUTTER)}  `, text, width).map((row) => paint(row, 'cyan', color));
+}
+
 /** A heading's fields stand in its own row: there are many headings, and their number is in the path. */
 function headingWords({ kind, fields: { style, level, runIn } }: DiffEntry): string {
   return kind === 'heading' ? `${style}, level ${level}${runIn ? ', runs on' : ''}` : '';
@@ -105,6 +114,7 @@ function entryRows(entry: DiffEntry, view: View): string[] {
     ...flagRows(entry, view),
     ...(entry.kind === 'heading' ? [] : fieldRows(entry, view)),
     ...restoredRows(entry, view),
+    ...reviewRows(entry, view),
     '',
   ];
 }

@@ -1,7 +1,7 @@
 import type { Box, Evidence, LayoutRecord } from '../../output/record.ts';
 import type { Misfit } from '../../output/review/apply.ts';
 import type { Change, Review } from '../../output/review/model.ts';
-import type { DocumentPayload, DocumentSummary } from '../payload.ts';
+import type { DocumentPayload, DocumentSummary, ReportDocument } from '../payload.ts';
 
 export type LayoutPage = LayoutRecord['pages'][number];
 
@@ -12,19 +12,26 @@ export interface ReviewAnswer {
   conflicts?: string[];
 }
 
-/** What a report carries in its own file. Pictures are data URIs, by page. */
-export interface ReportData {
-  documents: DocumentSummary[];
-  payloads: Record<string, DocumentPayload>;
-  layouts: Record<string, LayoutPage[]>;
-  pictures: Record<string, string[]>;
+function embedded<T>(id: string): T | null {
+  const element = document.getElementById(id);
+  return element && (JSON.parse(element.textContent ?? '') as T);
 }
 
-const embedded = document.getElementById('report');
-/** Null on the server's page. */
-const report: ReportData | null = embedded ? (JSON.parse(embedded.textContent ?? '') as ReportData) : null;
+/** The list of a report; null on the server's page. */
+const report = embedded<DocumentSummary[]>('report');
 /** A report shows decisions and takes none. */
 export const readOnly = report !== null;
+
+let held: { folder: string; document: ReportDocument } | undefined;
+
+/** A document that the report carries: read when it is opened, for its pictures are large. */
+function carried(folder: string): ReportDocument | null {
+  if (!report) return null;
+  if (held?.folder === folder) return held.document;
+  const document = embedded<ReportDocument>(`document-${folder}`);
+  if (document) held = { folder, document };
+  return document;
+}
 
 /** The server's answer; `status` 0 where it cannot be reached. */
 export class ApiError extends Error {
@@ -53,13 +60,12 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 const at = (folder: string, rest = ''): string => `documents/${encodeURIComponent(folder)}${rest}`;
 
 export async function fetchDocuments(): Promise<{ documents: DocumentSummary[]; who: string }> {
-  if (report) return { documents: report.documents, who: '' };
+  if (report) return { documents: report, who: '' };
   return (await ask('documents')).json() as Promise<{ documents: DocumentSummary[]; who: string }>;
 }
 
 export async function fetchDocument(folder: string): Promise<DocumentPayload> {
-  const known = report?.payloads[folder];
-  return known ?? ((await (await ask(at(folder))).json()) as DocumentPayload);
+  return carried(folder)?.payload ?? ((await (await ask(at(folder))).json()) as DocumentPayload);
 }
 
 /** Null where the review still has this revision. */
@@ -78,10 +84,10 @@ export async function locate(folder: string, quote: string, page: number | null,
 }
 
 export async function fetchLayout(folder: string, page: number): Promise<LayoutPage> {
-  const known = report?.layouts[folder]?.find(({ number }) => number === page);
+  const known = carried(folder)?.layouts.find(({ number }) => number === page);
   return known ?? ((await (await ask(at(folder, `/pages/${page}/layout`))).json()) as LayoutPage);
 }
 
 export function pictureAddress(folder: string, page: number): string {
-  return report ? (report.pictures[folder]?.[page - 1] ?? '') : `./api/${at(folder, `/pages/${page}/picture`)}`;
+  return report ? (carried(folder)?.pictures[page - 1] ?? '') : `./api/${at(folder, `/pages/${page}/picture`)}`;
 }

@@ -54,7 +54,8 @@ export async function watchedPage(
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol !== 'data:' && hostname !== '127.0.0.1') complaints.push(`request to ${request.url()}`);
+    if (!['data:', 'file:'].includes(protocol) && hostname !== '127.0.0.1')
+      complaints.push(`request to ${request.url()}`);
   });
   return { page, complaints };
 }

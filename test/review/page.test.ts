@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foldWords } from '../../output/fold.ts';
@@ -300,6 +301,26 @@ describe.skipIf(!hasChromium)('the reviewer’s page', () => {
       .toContain('<script>document.title="hacked"</script>');
     expect(await page.title()).not.toContain('hacked');
     expect(await page.locator('.pages img, .records img, #app script').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('the report opens as a file, with pages, boxes, records and decisions, and runs nothing of the plans', async () => {
+    const report = join(dir, 'report.html');
+    await run('report', join(dir, 'results'), '--to', report);
+    const { page, complaints } = await watchedPage(browser, SIZES[0] as (typeof SIZES)[0]);
+    await page.goto(pathToFileURL(report).href);
+    await row(page, 'thach-lang.pdf').click();
+    await page.locator('.page[data-page="1"] img').waitFor();
+    expect(await page.evaluate('document.querySelector(".page img").decode().then(() => true)')).toBe(true);
+    await page.locator('.box.chosen').waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('.actions').count()).toBe(0);
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('l');
+    await row(page, 'hostile.txt').click();
+    await expect.poll(() => page.locator('.pages.text').textContent()).toContain('<script>document.title');
+    expect(await page.title()).not.toContain('hacked');
     expect(complaints).toEqual([]);
     await page.close();
   });
