@@ -93,13 +93,15 @@ program
   .description('text that lost its marks in (file or standard input), restored text out, the same lines')
   .argument('[file]')
   .action(async (file: string | undefined) => {
-    const [{ restore }, { readFile }, { decodeText }] = await Promise.all([
+    const [{ restore }, { knownTerms }, { readFile }, { decodeText }] = await Promise.all([
       import('diacritics-restore'),
+      import('../output/review/dictionary.ts'),
       import('node:fs/promises'),
       import('./text/decode.ts'),
     ]);
     const bytes = file === undefined ? await readAll(process.stdin) : await readFile(file).catch(unreadable(file));
-    out(restore(decodeText(bytes)));
+    const text = decodeText(bytes);
+    out(restore(text, { names: knownTerms(text) }));
   });
 
 program
@@ -156,6 +158,19 @@ program
     const { writeReport } = await import('../review/report/report.ts');
     const count = await writeReport(dir, to, source);
     process.stderr.write(`${count} ${count === 1 ? 'document' : 'documents'} written to ${to}\n`);
+  });
+
+program
+  .command('learn')
+  .description('corrected words into a dictionary of your own, that restore and import use from then on')
+  .argument('<dir>', 'results folder')
+  .action(async (dir: string) => {
+    const [{ learn }, { dictionaryPath }] = await Promise.all([
+      import('../output/review/learn.ts'),
+      import('../output/review/dictionary.ts'),
+    ]);
+    const { found, fresh } = await learn(dir);
+    process.stderr.write(`${found} corrected terms, ${fresh} of them new, in ${dictionaryPath()}\n`);
   });
 
 program

@@ -5,6 +5,7 @@ import { PlanError } from '../output/issues.ts';
 import type { ProgressState } from '../output/progress.ts';
 import type { IndexEntry } from '../output/record.ts';
 import { rememberSources } from '../output/review/sources.ts';
+import { refreshFinals } from '../output/review/store.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
 import { UsageError } from '../output/usage-error.ts';
 import type { EngineOption } from './ocr/engine.ts';
@@ -79,6 +80,7 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
     outDir,
     taken.map(({ file }) => file),
   );
+  await refreshFinals(outDir, entries);
   await writeIndex(outDir, entries);
   return {
     documents: rows,

@@ -1,4 +1,5 @@
 import { isPlausibleSyllable, type RestoredToken, restoreTokens } from 'diacritics-restore';
+import { knownTerms } from '../output/review/dictionary.ts';
 import { type Page, pageLines, type Word } from './page.ts';
 
 /** Good Vietnamese prose has marks on seven words in ten; text that lost them has far fewer, or words that are none. */
@@ -52,7 +53,8 @@ function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'
   const tokens = words.map((word) =>
     profile === 'auto' ? { text: word.text } : { text: word.text, confidence: word.confidence },
   );
-  restoreTokens(tokens, { profile, lineStarts }).forEach((token: RestoredToken, index) => {
+  const names = knownTerms(words.map(({ text }) => text).join(' '));
+  restoreTokens(tokens, { profile, lineStarts, names }).forEach((token: RestoredToken, index) => {
     const word = words[index];
     if (!word || token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
     word.text = token.restored;

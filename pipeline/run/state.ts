@@ -2,6 +2,7 @@ import { access, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { IssueCode } from '../../output/issues.ts';
 import { type IndexEntry, PlanIndex, PlanRecord, SCHEMA_VERSION } from '../../output/record.ts';
+import { dictionaryDigest } from '../../output/review/dictionary.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { isAbandoned, writeWhole } from '../../output/write-whole.ts';
 import type { PlanFile } from '../document.ts';
@@ -44,6 +45,7 @@ export function resultKey(file: PlanFile, options: JobOptions): string {
     options.engine,
     options.engineVersion,
     options.maxPages,
+    dictionaryDigest(),
   ]);
 }
 

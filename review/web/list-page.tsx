@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { fold } from '../../output/fold.ts';
+import { bare } from '../../output/review/bare.ts';
 import type { DocumentSummary } from '../payload.ts';
 import { OutcomeBadge } from './app.tsx';
 import { documents, go } from './app-state.ts';
@@ -23,11 +23,7 @@ const passes: Record<Filter, (document: DocumentSummary) => boolean> = {
   failed: ({ outcome }) => outcome !== 'done',
 };
 
-/** Marks do not count when searching: "ke hoach" finds "Kế hoạch". */
-function bare(text: string): string {
-  return fold(text).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
-}
-
+/** Marks do not count: "ke hoach" finds "Kế hoạch". */
 const searched = computed(() => {
   const wanted = bare(query.value);
   return (documents.value ?? []).filter(({ source, title, unit }) =>

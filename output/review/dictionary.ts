@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SCHEMA_VERSION } from '../record.ts';
+import { writeWhole } from '../write-whole.ts';
+import { bare } from './bare.ts';
+
+/** Terms by family: the unit whose plans they stand in ("xã Lộc Hạc"), or "" for those of no unit. */
+const UserDictionary = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  families: z.record(z.string(), z.array(z.string())),
+});
+export type UserDictionary = z.infer<typeof UserDictionary>;
+
+/** The user's own dictionary: in KEHOACH_HOME, else where programs keep their settings on this system. */
+export function dictionaryPath(): string {
+  const { KEHOACH_HOME, APPDATA, XDG_CONFIG_HOME } = process.env;
+  const settings = process.platform === 'win32' ? APPDATA : XDG_CONFIG_HOME;
+  return join(KEHOACH_HOME || join(settings || join(homedir(), '.config'), 'kehoach'), 'dictionary.json');
+}
+
+function readText(): string | null {
+  try {
+    return readFileSync(dictionaryPath(), 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Empty where there is none; a damaged one counts as none and is written anew by the next `learn`. */
+export function readDictionary(): UserDictionary {
+  const none: UserDictionary = { schemaVersion: SCHEMA_VERSION, families: {} };
+  try {
+    return UserDictionary.parse(JSON.parse(readText() ?? 'null'));
+  } catch {
+    return none;
+  }
+}
+
+/** Adds terms to those that are known. Returns how many were new. Throws UsageError where it cannot be written. */
+export async function addToDictionary(terms: ReadonlyMap<string, ReadonlySet<string>>): Promise<number> {
+  const { families } = readDictionary();
+  let fresh = 0;
+  for (const [family, own] of terms) {
+    const known = new Set(families[family] ?? []);
+    const before = known.size;
+    for (const term of own) known.add(term);
+    fresh += known.size - before;
+    families[family] = [...known].sort();
+  }
+  if (fresh === 0) return 0;
+  await mkdir(dirname(dictionaryPath()), { recursive: true });
+  const sorted = Object.fromEntries(Object.entries(families).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeWhole(
+    dictionaryPath(),
+    `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, families: sorted }, null, 2)}\n`,
+  );
+  return fresh;
+}
+
+/** The terms of the families that a text names, for the restoring of its words. */
+export function knownTerms(text: string): string[] {
+  const families = Object.entries(readDictionary().families);
+  if (!families.length) return [];
+  const words = ` ${bare(text)} `;
+  return families.flatMap(([family, terms]) => (family === '' || words.includes(` ${bare(family)} `) ? terms : []));
+}
+
+/** Tells one state of the dictionary from another: results depend on it. Null where there is none. */
+export function dictionaryDigest(): string | null {
+  const text = readText();
+  return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
