@@ -94,8 +94,10 @@ export interface OcrContext extends Sources {
 /** Most readings of a piece that are followed. */
 const MOST = 24;
 
-/** What a letter read twice costs. */
+/** What a letter read twice costs, and specks read as signs that may just be left out. */
 const DOUBLED = -4;
+const NOISY = -4;
+const NOISE = /[¢@{}|,.'"^~&*_:;=<>()[\]\\/]/g;
 
 /** A piece read by an OCR engine: the words its channel knows, and the piece as it is. */
 export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[] {
@@ -114,7 +116,7 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   }
   const readings = (text: string, as: typeof printed, extra: number, rough = false): void => {
     const shape = context.begins || as === 'upper' ? undefined : as === 'title' ? model.title : model.small;
-    for (const { id, score } of channel.read(text, as, rough).slice(0, MOST)) {
+    for (const { id, score } of likeliest(channel.read(text, as, rough), model, MOST)) {
       const word = model.words[id] as string;
       const shown = as === 'lower' ? word : as === 'title' ? capitalise(word) : word.toUpperCase();
       add({
@@ -133,6 +135,8 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   // A letter read twice ("ngườời"), which an engine does where its lines overlap.
   const once = piece.replace(/([^o\P{L}])\1/giu, '$1');
   if (once !== piece && printed !== 'upper') readings(once, printed, DOUBLED);
+  const quiet = piece.replace(NOISE, '');
+  if (quiet !== piece && quiet !== '') readings(quiet, printed, NOISY);
   if (printed === 'upper') readings(piece, 'title', -4);
   if (printed === 'title' && piece.length <= 2) readings(piece, 'lower', -5);
   if (printed === 'lower') readings(piece, 'title', context.begins ? weights.lostCapitalFirst : weights.lostCapital);
@@ -203,9 +207,10 @@ export function splitArcs(piece: string, span: number, context: OcrContext, dept
 }
 
 /** The readings most likely by themselves: the channel alone does not tell hành from hãnh. */
-function likeliest(readings: readonly Reading[], model: LanguageModel): Reading[] {
+function likeliest(readings: readonly Reading[], model: LanguageModel, most = 4): readonly Reading[] {
+  if (readings.length <= most) return readings;
   const value = (r: Reading): number => r.score + 0.7 * model.unigram(r.id);
-  return [...readings].sort((a, b) => value(b) - value(a)).slice(0, 4);
+  return [...readings].sort((a, b) => value(b) - value(a)).slice(0, most);
 }
 
 function twoWords(

@@ -87,6 +87,8 @@ export class Channel {
   private readonly cache = new Map<string, Segment[]>();
   private readonly words = new Map<string, Reading[]>();
   private longest = 1;
+  /** Scratch of `walk`. */
+  private scores = new Float32Array(0);
   /** Whether edits never seen are tried: only for a reading that has no words without them. */
   private unseen = false;
 
@@ -158,7 +160,7 @@ export class Channel {
     }
   }
 
-  /** Words that may have been printed where `text` was read, best first (at most 40); `rough`: with edits never seen, if need be. */
+  /** Words that may have been printed where `text` was read, best first (at most 80); `rough`: with edits never seen, if need be. */
   read(text: string, printed: Printed, rough = false): readonly Reading[] {
     const key = `${rough ? '!' : ''}${printed}\t${text}`;
     const known = this.words.get(key);
@@ -202,7 +204,7 @@ export class Channel {
       .map(([id, score]) => ({ id, score }))
       .filter((r) => r.score >= top - BEAM)
       .sort((a, b) => b.score - a.score)
-      .slice(0, 40);
+      .slice(0, 80);
   }
 
   private rimesOf(text: string, printed: Printed): Segment[] {
@@ -249,7 +251,9 @@ export class Channel {
     const { next, end, nodes } = tree;
     const { letters } = this;
     // Best score of every node at every place of the text, and the nodes reached there.
-    const score = new Float32Array((n + 1) * nodes).fill(Number.NEGATIVE_INFINITY);
+    const size = (n + 1) * nodes;
+    if (this.scores.length < size) this.scores = new Float32Array(size);
+    const score = this.scores.fill(Number.NEGATIVE_INFINITY, 0, size);
     const open: number[][] = Array.from({ length: n + 1 }, () => []);
     const reach = (at: number, node: number, value: number): void => {
       const slot = at * nodes + node;

@@ -46,6 +46,7 @@ export function draftOf(
       // a) b) c) d) đ) e): the second d of a list was a đ.
       if (item[1] === 'd' && letter === 'd' && profile !== 'vietnamese-ocr') text = 'đ)';
       letter = item[1] as string;
+      parts[i] = { kind: 'empty', pieces: [], separators: [token] };
     } else text = romanNumber(token, profile);
     if (profile === 'english-ocr' && /^\p{L}$/u.test(token) && rules.isBulletMisread(token)) {
       if (/^\p{Lu}/u.test(tokens[i + 1] ?? '')) text = '-';
