@@ -115,16 +115,26 @@ export function createDocuments(dir: string, sourceFolder?: string): Documents {
     return document;
   }
 
+  /** Those who ask at the same time share one pass. */
+  let listing: Promise<DocumentSummary[]> | undefined;
+
+  async function listAll(): Promise<DocumentSummary[]> {
+    const all = await entries();
+    const list: DocumentSummary[] = [];
+    let next = 0;
+    const reader = async () => {
+      for (let at = next++; at < all.length; at = next++) list[at] = await summary(all[at] as IndexEntry);
+    };
+    await Promise.all(Array.from({ length: READERS }, reader));
+    return list;
+  }
+
   return {
-    async list() {
-      const all = await entries();
-      const list: DocumentSummary[] = [];
-      let next = 0;
-      const reader = async () => {
-        for (let at = next++; at < all.length; at = next++) list[at] = await summary(all[at] as IndexEntry);
-      };
-      await Promise.all(Array.from({ length: READERS }, reader));
-      return list;
+    list() {
+      listing ??= listAll().finally(() => {
+        listing = undefined;
+      });
+      return listing;
     },
     entry: async (folder) => (await entries()).find((entry) => entry.folder === folder),
     open,

@@ -56,7 +56,10 @@ export async function startReview(dir: string, options: ReviewOptions = {}): Pro
   const token = randomBytes(18).toString('base64url');
   const pictures = createPictures();
   const source = options.source === undefined ? undefined : resolve(options.source);
-  const service: Service = { dir: root, documents: createDocuments(root, source), pictures, who: userName() };
+  const documents = createDocuments(root, source);
+  // Counted while the browser is being opened.
+  documents.list().catch(() => undefined);
+  const service: Service = { dir: root, documents, pictures, who: userName() };
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     answer(service, assets, admit(request, token, port), request, response).catch((error: unknown) => {

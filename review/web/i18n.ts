@@ -43,8 +43,13 @@ export function label(group: string, name: string): string {
   return key in TEXTS ? t(key as TextKey) : name;
 }
 
+const NUMBERS: Record<Language, Intl.NumberFormat> = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 6 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 }),
+};
+
 export function formatNumber(value: number): string {
-  return value.toLocaleString(language.value === 'vi' ? 'vi-VN' : 'en-GB', { maximumFractionDigits: 6 });
+  return NUMBERS[language.value].format(value);
 }
 
 export function percent(share: number): string {
