@@ -6,6 +6,9 @@ const KEPT = 128 * 1024 * 1024;
 /** Milliseconds for one page. */
 const PATIENCE = 60_000;
 
+/** Pixels: sharp enough on a wide screen with the page at half of it, twice enlarged. */
+export const SCREEN = { width: 1654, format: 'jpeg', quality: 84 } as const;
+
 export interface Pictures {
   /** The page as a picture. A request whose signal is aborted before its turn comes rejects. */
   get(request: PictureRequest, signal?: AbortSignal): Promise<Uint8Array>;
@@ -23,7 +26,9 @@ export function createPictures(): Pictures {
   const cache = new Map<string, Uint8Array>();
   let cached = 0;
   const waiting: Waiting[] = [];
-  let worker: Worker | null = null;
+  const start = () => new Worker(new URL('./page-worker.js', import.meta.url));
+  // Loaded before the first page is asked for.
+  let worker: Worker | null = start();
   let busy = false;
 
   function keep(key: string, bytes: Uint8Array): void {
@@ -38,7 +43,7 @@ export function createPictures(): Pictures {
 
   /** A worker that died or hangs is given up; the next page gets a new one. */
   function draw(request: PictureRequest): Promise<PictureAnswer> {
-    const thread = worker ?? new Worker(new URL('./page-worker.js', import.meta.url));
+    const thread = worker ?? start();
     worker = thread;
     return new Promise((resolve) => {
       const end = (answer: PictureAnswer) => {
@@ -69,7 +74,9 @@ export function createPictures(): Pictures {
       busy = true;
       const key = JSON.stringify(job.request);
       const bytes = cache.get(key);
-      job.settle(bytes ? { bytes } : await draw(job.request));
+      const answer = bytes ? { bytes } : await draw(job.request);
+      if (!bytes && 'bytes' in answer) keep(key, answer.bytes);
+      job.settle(answer);
       busy = false;
     }
     return next();
@@ -89,7 +96,6 @@ export function createPictures(): Pictures {
         void next();
       });
       if ('error' in answer) throw new Error(answer.error);
-      if (!cache.has(key)) keep(key, answer.bytes);
       return answer.bytes;
     },
     async close() {

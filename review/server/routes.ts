@@ -7,7 +7,7 @@ import { readReview, saveChanges } from '../../output/review/store.ts';
 import { Refusal, readJson, send, sendJson } from './answer.ts';
 import type { Documents } from './documents.ts';
 import { locateWords } from './locate.ts';
-import type { Pictures } from './pictures.ts';
+import { type Pictures, SCREEN } from './pictures.ts';
 
 export interface Service {
   dir: string;
@@ -23,9 +23,6 @@ const Marked = z.strictObject({
   page: z.int().positive().nullable(),
   box: Box.nullable(),
 });
-
-/** Pixels: sharp enough on a wide screen with the page at half of it, twice enlarged. */
-const PICTURE = { width: 1654, format: 'jpeg', quality: 84 } as const;
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
@@ -59,8 +56,15 @@ async function picture({ documents, pictures }: Service, entry: IndexEntry, page
   if (typeof document.picture === 'string' || page > document.record.source.pages) throw new Refusal(404, 'no picture');
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const bytes = await pictures.get({ ...document.picture, page, ...PICTURE }, gone.signal);
+  const bytes = await pictures.get({ ...document.picture, page, ...SCREEN }, gone.signal);
   send(response, 200, 'image/jpeg', bytes, 'private, max-age=3600');
+}
+
+/** The first page is drawn while the browser still reads the records. */
+async function drawFirst({ documents, pictures }: Service, entry: IndexEntry): Promise<void> {
+  const document = await documents.open(entry);
+  if (typeof document.picture === 'string') return;
+  await pictures.get({ ...document.picture, page: 1, ...SCREEN }).catch(() => undefined);
 }
 
 /** Answers what the page asks for; `path` is what stands behind "api". Throws Refusal. */
@@ -77,7 +81,11 @@ export async function route(
   const entry = await documents.entry(folder);
   if (!entry) throw new Refusal(404, 'there is no such document');
   const isPost = request.method === 'POST';
-  if (part === undefined) return sendJson(response, 200, await documents.payload(entry));
+  if (part === undefined) {
+    const payload = await documents.payload(entry);
+    sendJson(response, 200, payload);
+    return drawFirst(service, entry);
+  }
   if (part === 'review') return review(service, entry, request, response);
   if (part === 'changes' && isPost) return changes(service, entry, request, response);
   if (part === 'locate' && isPost) {

@@ -71,6 +71,7 @@ export async function startReview(dir: string, options: ReviewOptions = {}): Pro
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
+      void pictures.close();
       const reason = cause.code === 'EADDRINUSE' ? 'it is in use: name another with --port' : cause.message;
       fail(new UsageError(`port ${options.port} cannot be opened: ${reason}.`, { cause }));
     });
