@@ -65,7 +65,7 @@ export async function printedPage(kind: 'png' | 'jpeg', lines: string[]): Promis
   context.fillStyle = '#fff';
   context.fillRect(0, 0, 910, 1287);
   context.fillStyle = '#000';
-  context.font = '24px "Liberation Serif", "DejaVu Serif", serif';
+  context.font = '24px "DejaVu Serif", "Liberation Serif", serif';
   for (const [index, line] of lines.entries()) context.fillText(line, 110, 150 + index * 40);
   return kind === 'png' ? canvas.encode('png') : canvas.encode('jpeg', 92);
 }

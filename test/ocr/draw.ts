@@ -6,7 +6,16 @@ const FONTS = ['Liberation Serif', 'Times New Roman', 'DejaVu Serif', 'Noto Seri
 
 /** An installed font for Vietnamese text, or undefined. */
 export function vietnameseFont(): string | undefined {
-  return FONTS.find((name) => GlobalFonts.has(name));
+  return FONTS.find((name) => GlobalFonts.has(name) && glyph(name, 'ễ') !== glyph(name, '\u{F0000}'));
+}
+
+/** The pixels of a letter: a face that lacks it draws the same as for one that no face has. */
+function glyph(name: string, letter: string): string {
+  const canvas = createCanvas(40, 40);
+  const context = canvas.getContext('2d');
+  context.font = `24px "${name}"`;
+  context.fillText(letter, 4, 30);
+  return canvas.toBuffer('image/png').toString('base64');
 }
 
 /** A white page drawn on; sizes in pixels. */

@@ -26,7 +26,7 @@ const RIGHT = [150, 560, 900];
 
 function sheet() {
   return drawn(WIDTH, HEIGHT, DPI, (context) => {
-    context.font = `38px "${font}"`;
+    context.font = `32px "${font}"`;
     for (const [i, line] of BODY.entries()) context.fillText(line, 60, 100 + i * 70);
     context.lineWidth = 2;
     for (const y of [330, 410, 490]) context.strokeRect(60, 330, 840, y - 330 || 1);
