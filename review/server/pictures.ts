@@ -26,9 +26,20 @@ export function createPictures(): Pictures {
   const cache = new Map<string, Uint8Array>();
   let cached = 0;
   const waiting: Waiting[] = [];
-  const start = () => new Worker(new URL('./page-worker.js', import.meta.url));
+  let worker: Worker | null = null;
+
+  /** A thread that dies while it has nothing to do is missed by no one: the next page gets a new one. */
+  function start(): Worker {
+    const thread = new Worker(new URL('./page-worker.js', import.meta.url));
+    thread.on('error', () => {
+      if (worker === thread) worker = null;
+    });
+    worker = thread;
+    return thread;
+  }
+
   // Loaded before the first page is asked for.
-  let worker: Worker | null = start();
+  start();
   let busy = false;
 
   function keep(key: string, bytes: Uint8Array): void {
@@ -44,7 +55,6 @@ export function createPictures(): Pictures {
   /** A worker that died or hangs is given up; the next page gets a new one. */
   function draw(request: PictureRequest): Promise<PictureAnswer> {
     const thread = worker ?? start();
-    worker = thread;
     return new Promise((resolve) => {
       const end = (answer: PictureAnswer) => {
         clearTimeout(clock);
@@ -54,7 +64,6 @@ export function createPictures(): Pictures {
       const giveUp = (error: string) => {
         end({ error });
         worker = null;
-        thread.on('error', () => undefined);
         void thread.terminate();
       };
       const fail = (error: unknown) => giveUp(String(error));
