@@ -10,7 +10,7 @@ export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
 }
 
 /** What stands before the unit's name in a title. */
-const ASKING = /^(?:Đề\s+nghị|Giao)\s+(?:các\s+đồng\s+chí\s+)?/iu;
+const ASKING = /^(?:Đề\s+nghị|Giao|Khuyến\s+khích|Yêu\s+cầu)\s+(?:các\s+đồng\s+chí\s+)?/iu;
 
 /** Whether a title or the words before a colon name a unit: "Phòng Kinh tế", "Các phòng, đơn vị". */
 export function namesUnit(text: string): boolean {
@@ -50,7 +50,8 @@ export function extractDuties(plan: Plan): FoundDuty[] {
       });
       continue;
     }
-    found.push({ unit: unitAt(plan, block), quote, section, confidence: 0.95, anchor });
+    const unit = unitAt(plan, block) ?? (block.role === 'heading' ? openingUnit(quote) : null);
+    found.push({ unit, quote, section, confidence: 0.95, anchor });
   }
   return found;
 }
@@ -65,7 +66,7 @@ function isPointer(quote: string): boolean {
 
 /** "Đơn vị X: làm …" or "Đề nghị X tích cực …": the unit, and where the quote begins. */
 function runInDuty(quote: string): { unit: string; offset: number } | null {
-  const asking = /^Đề nghị\s+/iu.exec(quote);
+  const asking = /^(?:Đề\s+nghị|Giao|Khuyến\s+khích)\s+(?=\p{L})/iu.exec(quote);
   if (asking) {
     const asked = new RegExp(
       `(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().asked)})(?!\\s+(?:chính\\s+trị|xã\\s+hội|đoàn\\s+thể))${END}`,
@@ -83,6 +84,15 @@ function runInDuty(quote: string): { unit: string; offset: number } | null {
   if (countWords(before) > 40 || VERB_BEFORE_COLON.test(before)) return null;
   const rest = quote.slice(colon + 1);
   return { unit: withoutAsking(before), offset: colon + 1 + (rest.length - rest.trimStart().length) };
+}
+
+/** "3. Đài Truyền thanh chủ động phối hợp …": a numbered item that opens with a unit and says what it is to do. */
+function openingUnit(quote: string): string | null {
+  const asked = new RegExp(`(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().opening)})${END}`, 'iu').exec(quote);
+  const unit = asked ? quote.slice(0, asked.index) : '';
+  // "Các đơn vị …", "Thủ trưởng các đơn vị …": of everyone.
+  if (/^(?:các|những|mọi|mỗi|thủ\s+trưởng)\s/iu.test(unit)) return null;
+  return unit !== '' && !/[.;:()]/u.test(unit) && countWords(unit) <= 20 && namesUnit(unit) ? stripClosing(unit) : null;
 }
 
 /** "Các đơn vị … có trách nhiệm:" says already what is to be done: no bare name of a unit. */

@@ -1,7 +1,7 @@
 import type { Metadata } from '../output/record.ts';
 import { extractDuties, type FoundDuty } from './duties.ts';
 import { extractIndicators, type FoundIndicator } from './indicators/index.ts';
-import { extractMetadata } from './metadata.ts';
+import { extractMetadata, letterheadNumber } from './metadata.ts';
 import type { Plan } from './plan.ts';
 import { extractReferences, type FoundReference } from './references.ts';
 import { extractTaskTables, type FoundTable } from './task-tables.ts';
@@ -25,6 +25,6 @@ export function extractPlan(plan: Plan): Extracted {
     tasks: extractTasks(plan),
     duties: extractDuties(plan),
     tables: extractTaskTables(plan),
-    references: extractReferences(plan, metadata.number),
+    references: extractReferences(plan, letterheadNumber(plan)),
   };
 }

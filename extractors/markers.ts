@@ -32,6 +32,11 @@ const APPENDIX = /^(?:PHỤ LỤC|Phụ lục|BIỂU SỐ|DANH MỤC)(?=\s|$|[:.
 const STAR = /^\*\s?(?=[\p{L}])/u;
 const BULLET = /^([-–—+•·●▪■○◦→»]|[-–]\s?[-–])\s*(?=[^\s])/u;
 
+/** "(1) Tỷ lệ …": an item of a list within a paragraph's or heading's own. */
+const BRACKETED = /^\((\d{1,2})\)\s+(?=\S)/;
+/** A mark set in stars of its own: "*- Các sản phẩm: *Tổng …". */
+const STARRED = /^\*\s?[-–+]\s*(?=\p{L})/u;
+
 const NAMED_STYLE: Record<string, SectionStyle> = {
   phần: 'part',
   chương: 'chapter',
@@ -87,6 +92,12 @@ export function readMarker(text: string): Marker | null {
   const upper = UPPER.exec(line);
   if (upper) return heading('upper', upper[1] ?? null, upper[0].length, upper[2]);
   if (APPENDIX.test(line)) return heading('appendix', null, 0);
+  const bracketed = BRACKETED.exec(line);
+  const starred = bracketed ?? STARRED.exec(line);
+  if (starred) {
+    const mark = bracketed ? '(1)' : '-';
+    return { kind: 'bullet', style: null, number: null, key: mark, mark, rest: lead + starred[0].length };
+  }
   const star = STAR.exec(line);
   if (star) return heading('star', null, star[0].length);
   const bullet = BULLET.exec(line);

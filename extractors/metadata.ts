@@ -14,6 +14,22 @@ function texts(plan: Plan, ...roles: Role[]): string[] {
     .filter((text) => text !== '');
 }
 
+/** The plan's own lines of a role; where it has none, those of the decision it is bound behind. */
+function ownOrDecisions(plan: Plan, role: Role): string[] {
+  const type = plan.blocks.find((block) => block.role === 'type')?.paragraph ?? -1;
+  const before = (own: boolean) => ({
+    ...plan,
+    blocks: plan.blocks.filter((block) => own === block.paragraph > type),
+  });
+  const own = texts(before(true), role);
+  return own.length > 0 ? own : texts(before(false), role);
+}
+
+/** The number in the letterhead: the plan's, or that of the decision it is bound behind. */
+export function letterheadNumber(plan: Plan): string | null {
+  return readNumber(texts(plan, 'letterhead'));
+}
+
 const sentenceCase = (type: string): string => type.charAt(0) + type.slice(1).toLowerCase();
 
 /** Metadata of the plan: letterhead, title block, preamble, signature, recipients. What is not said is null. */
@@ -24,7 +40,7 @@ export function extractMetadata(plan: Plan): Metadata {
     .map((block) => plan.paragraphs[block.paragraph]?.text.trim() ?? '');
   const title = titleOf(plan);
   const preamble = texts(plan, 'preamble', 'remark').join(' ');
-  const signature = readSignature(texts(plan, 'signature'));
+  const signature = readSignature(ownOrDecisions(plan, 'signature'));
   const issuer = readIssuer(agency, title ?? '', preamble, texts(plan, 'closing').join(' '), signature.office);
   const annexed =
     plan.blocks.some((block) => block.role === 'type') &&
@@ -43,7 +59,7 @@ export function extractMetadata(plan: Plan): Metadata {
     signatory: signature.name,
     signatoryRole: signature.role,
     onBehalf: signature.onBehalf,
-    recipients: readRecipients(texts(plan, 'recipients')),
+    recipients: readRecipients(ownOrDecisions(plan, 'recipients')),
   };
 }
 
@@ -134,7 +150,7 @@ function readIssuer(
   closing: string,
   office: string | null,
 ): { name: string | null; unit: string | null } {
-  const head = letterhead
+  const head = [...new Set(letterhead)]
     .filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Số\s|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line))
     .join(' ');
   const text = `${preamble} ${title} ${closing}`;

@@ -1,3 +1,4 @@
+import { namesUnit } from './duties.ts';
 import { type Marker, readMarker } from './markers.ts';
 import type { Block, Heading, Paragraph } from './plan.ts';
 import { countWords, stripClosing } from './text.ts';
@@ -131,9 +132,12 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
   const colon = rest.indexOf(':');
   if (colon >= 0 && colon < rest.length - 1 && /\S/.test(rest.slice(colon + 1))) return 'runIn';
   if (/[.;]\s+\p{Lu}/u.test(rest.replace(/(?:TP|TT|GS|ThS|Q|P)\.\s/gu, ''))) return 'runIn';
-  if (/[.;]$/.test(rest)) return words <= 6 && !/;$/.test(rest) ? 'unsure' : 'runIn';
+  const opens = next !== undefined && next.kind === 'text' ? readMarker(next.text) : null;
+  const opensItems =
+    opens !== null && opens.key !== marker.key && (opens.kind === 'bullet' || opens.style === 'letter');
+  if (/[.;]$/.test(rest)) return !/;$/.test(rest) && (words <= 6 || (opensItems && words <= 12)) ? 'unsure' : 'runIn';
   if (words > LONG_TITLE_WORDS) return 'runIn';
-  if (/:$/.test(rest)) return words <= 12 ? 'title' : 'unsure';
+  if (/:$/.test(rest)) return words <= 12 || (opensItems && namesUnit(rest.slice(0, -1))) ? 'title' : 'unsure';
   const followed = next !== undefined && next.kind === 'text';
   const opensDeeper = followed && (readMarker(next.text)?.key ?? '') !== marker.key;
   return opensDeeper ? 'title' : words <= 8 ? 'title' : 'unsure';

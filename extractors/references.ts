@@ -84,10 +84,10 @@ const ISSUER_END =
   /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau|khi|đã|được|có|là|với|cho)(?=\s|$))/u;
 /** These have no name behind them. */
 const WHOLE =
-  /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/u;
+  /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/iu;
 /** Committees and councils are of a place: kind and name, the name in capitals. */
 const OF_PLACE =
-  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:thành\s+phố|tỉnh|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu))?(?:\s+\p{Lu}[\p{L}]*)*/u;
+  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:thành\s+phố|tỉnh|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
 
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
 function issuerBehind(text: string): string | null {
@@ -243,7 +243,8 @@ export function extractReferences(plan: Plan, ownNumber: string | null): FoundRe
       const known = all.get(citation.key);
       if (known) {
         known.date ??= citation.date;
-        known.issuer ??= citation.issuer;
+        if (known.issuer === null || (isShouted(known.issuer) && citation.issuer !== null))
+          known.issuer = citation.issuer;
         known.anchors.push(citation.anchor);
       } else {
         all.set(citation.key, {
@@ -259,6 +260,9 @@ export function extractReferences(plan: Plan, ownNumber: string | null): FoundRe
   }
   return [...all.values()];
 }
+
+/** "BỘ CHÍNH TRỊ" of a title in capitals: the text's own spelling is better. */
+const isShouted = (issuer: string): boolean => issuer === issuer.toUpperCase() && issuer.includes(' ');
 
 /** "(Ban hành kèm theo Kế hoạch số /KH-UBND …)" under an appendix's title is this plan itself. */
 function isOwnBlank(citation: Citation, text: string): boolean {

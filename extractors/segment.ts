@@ -39,7 +39,7 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
   const typeLine = findTypeLine(paragraphs);
   let at = 0;
   if (typeLine >= 0) {
-    for (; at < typeLine; at++) roles[at] = isLetterhead(paragraphs[at]) ? 'letterhead' : 'preamble';
+    for (const role of decisionRoles(paragraphs.slice(0, typeLine))) roles[at++] = role;
     roles[typeLine] = 'type';
     at = typeLine + 1;
   } else while (at < paragraphs.length && isLetterhead(paragraphs[at])) roles[at++] = 'letterhead';
@@ -65,7 +65,7 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
   for (; at < paragraphs.length; at++) {
     const paragraph = paragraphs[at];
     if (!paragraph) continue;
-    if (paragraph.region === 'footnote') {
+    if (paragraph.region === 'footnote' || isNote(paragraph)) {
       roles[at] = 'footnote';
       continue;
     }
@@ -85,6 +85,23 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
   const blocks = [...fixed, ...outline.blocks].sort((a, b) => a.paragraph - b.paragraph);
   return { paragraphs: [...paragraphs], blocks, headings: outline.headings };
 }
+
+/** What stands before the plan's own type line: a letterhead, or a whole decision with its recipients and signature. */
+function decisionRoles(paragraphs: readonly Paragraph[]): Role[] {
+  let zone: 'head' | 'recipients' | 'signature' = 'head';
+  return paragraphs.map((paragraph) => {
+    const text = paragraph.text.trim();
+    if (isRecipients(paragraph)) zone = 'recipients';
+    else if (SIGNATURE.test(text)) zone = 'signature';
+    else if (zone !== 'head' && (/^(?:CỘNG H|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG)/u.test(text) || countWords(text) > 40))
+      zone = 'head';
+    if (zone === 'head') return isLetterhead(paragraph) ? 'letterhead' : 'preamble';
+    return zone === 'recipients' && paragraph.region !== 'right' ? 'recipients' : 'signature';
+  });
+}
+
+/** "[1] Nghị quyết số …": a note that plain text keeps at the end. */
+const isNote = (paragraph: Paragraph): boolean => paragraph.kind === 'text' && /^\[\d{1,3}\]\s+\S/.test(paragraph.text);
 
 const isLetterhead = (paragraph: Paragraph | undefined): boolean =>
   paragraph !== undefined &&

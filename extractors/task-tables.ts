@@ -109,6 +109,8 @@ function titleOf(plan: Plan, block: Block): string {
   return heading?.title ?? '';
 }
 
+const GROUP_NUMBER = /^(?:[IVX]+|[A-ZĐ])\.?$/u;
+
 /** A group row has text in its first cells only: "I. Chỉ đạo điều hành", or "I" and its title. */
 function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): string | null {
   const filled = paragraph.cells.filter((cell) => cell.end > cell.start);
@@ -118,12 +120,15 @@ function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): 
     const spans = (filled[0]?.columnSpan ?? 1) > 1 || column === 0;
     return spans || /^(?:[IVX]+|[A-ZĐ])[.)]\s|^\d+\.\s/u.test(text) || capitalShare(text) > 0.8 ? text : null;
   }
+  const texts = filled.map((cell) => paragraph.text.slice(cell.start, cell.end).trim());
+  // Two group rows that a converter set in one: "A | NỀN MÓNG | I | Thể chế". The last one goes for what follows.
+  if (texts.length >= 4 && texts.length % 2 === 0 && texts.every((text, at) => at % 2 === 1 || GROUP_NUMBER.test(text)))
+    return `${(texts.at(-2) ?? '').replace(/\.?$/, '.')} ${texts.at(-1)}`;
   const [no, content] = [roles.get('no'), roles.get('content')];
   if (filled.length === 2 && no !== undefined && content !== undefined) {
     const number = cellText(paragraph, no);
     const title = cellText(paragraph, content);
-    if (/^(?:[IVX]+|[A-ZĐ])\.?$/u.test(number.trim()) && title !== '')
-      return `${number.trim().replace(/\.?$/, '.')} ${title}`;
+    if (GROUP_NUMBER.test(number.trim()) && title !== '') return `${number.trim().replace(/\.?$/, '.')} ${title}`;
   }
   return null;
 }
@@ -155,7 +160,7 @@ function readRow(
     lead,
     support,
     deadline,
-    deadlineDate: recurrenceOf(deadline) ? null : parseDate(deadline),
+    deadlineDate: recurrenceOf(deadline) ? null : deadlineOf(deadline),
     recurrence: recurrenceOf(deadline),
     product: value('product'),
     leadUnits: unitList(lead),
@@ -165,6 +170,15 @@ function readRow(
     anchor: { paragraph: block.paragraph, start: 0, end: paragraph.text.length },
     cells,
   };
+}
+
+/** "2026 - 2030" ends with its last year; anything else is the most exact date the cell names. */
+function deadlineOf(deadline: string): string | null {
+  const years =
+    /^(?:giai\s+đoạn\s+)?(?:từ\s+)?(?:năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến)\s*(?:năm\s+)?((?:19|20)\d{2})$/iu.exec(
+      deadline.trim(),
+    );
+  return years ? (years[1] ?? null) : parseDate(deadline);
 }
 
 /** A deadline that comes again: "Thường xuyên", "Hằng tháng", "Quý, 6 tháng, năm". Null for a single date. */

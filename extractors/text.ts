@@ -8,7 +8,7 @@ export function countWords(text: string): number {
 
 /** Without a closing ":" "." ";" "," and the blanks before it; "./." goes too. */
 export function stripClosing(text: string): string {
-  return text.replace(/\s*(?:\.\/\.|[:.;,/])?\s*$/u, '').trimEnd();
+  return text.replace(/\s*(?:\.\/\.|\.\.|[:.;,/])?\s*$/u, '').trimEnd();
 }
 
 /** Without any marks: "Cải cách" → "cai cach". */

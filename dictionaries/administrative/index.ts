@@ -65,6 +65,7 @@ export interface UnitWords {
   starters: string[];
   general: string[];
   asked: string[];
+  opening: string[];
   names: string[];
 }
 

@@ -78,12 +78,17 @@ export function checkNumbering(plan: Plan): Finding[] {
     const key = `${heading.parent ?? 'top'} ${heading.style}`;
     const before = last.get(key);
     last.set(key, heading);
-    if (!before) return [];
-    const expected = following(before);
+    // The roman parts of a plan begin at I.
+    if (!before && (heading.style !== 'roman' || heading.parent !== null)) return [];
+    const expected = before ? following(before) : ['I'];
     const number = heading.number ?? '';
     if (expected.length === 0 || expected.some((value) => value === number || Number(value) === Number(number)))
       return [];
-    const told = number === before.number ? `lặp lại số “${number}”` : `sau “${before.number}” là “${number}”`;
+    const told = !before
+      ? `mục đầu tiên mang số “${number}”`
+      : number === before.number
+        ? `lặp lại số “${number}”`
+        : `sau “${before.number}” là “${number}”`;
     return [
       {
         code: 'numbering',

@@ -6,6 +6,9 @@ import type { Finding } from './index.ts';
 const shown = (indicator: FoundIndicator): string =>
   `${String(indicator.value).replace('.', ',')}${indicator.unit === '%' ? '%' : ` ${indicator.unit ?? ''}`}`;
 
+const BARE_RATE =
+  /^(?:(?:tốc\s+độ|nhịp\s+độ|mức|tỷ\s+lệ)\s+)?(?:tăng|giảm)?(?:\s*(?:trưởng|bình\s+quân|(?:hằng|hàng|mỗi)\s+năm))*$/iu;
+
 /** Percentages over 100, periods that end before they begin, and one target printed with two values. */
 export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
   const findings: Finding[] = [];
@@ -36,7 +39,9 @@ export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
       '|',
     );
     const before = bySubject.get(key);
-    if (before && before.value !== indicator.value && before.quote !== indicator.quote && indicator.subject !== '') {
+    // A bare "tốc độ tăng bình quân" is of whatever the clause before names: not the same target each time.
+    const named = !BARE_RATE.test(indicator.subject.trim());
+    if (before && named && before.value !== indicator.value && before.quote !== indicator.quote) {
       findings.push({
         code: 'conflicting-targets',
         message: `Cùng một chỉ tiêu “${indicator.subject}” ghi ${shown(before)} và ${shown(indicator)}.`,

@@ -91,7 +91,12 @@ function openersOf(): { statement: RegExp; continuing: RegExp } {
 
 const SUB_TARGET = /^(?:trong\s+(?:số\s+)?đó|riêng)(?![\p{L}])/iu;
 const NEW_SUBJECT =
-  /^(?:(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo)\s+)?(?:(?:tối\s+thiểu|ít\s+nhất|trên|từ)\s+)?(?:\d|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|chỉ\s+số|số\s+lượng|đến\s+(?:hết\s+|cuối\s+)?năm)/iu;
+  /^(?:\(\d{1,2}\)\s*)?(?:mục\s+tiêu\s+)?(?:(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo)\s+)?(?:(?:tối\s+thiểu|ít\s+nhất|trên|từ)\s+)?(?:\d|tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|tỉ\s+trọng|tốc\s+độ|quy\s+mô|tổng\s|diện\s+tích|sản\s+lượng|kim\s+ngạch|thu\s+nhập|doanh\s+thu|năng\s+suất|(?:tăng|giảm)\s+(?:trưởng\s+)?bình\s+quân|nâng\s+tổng|mức\s+độ|chỉ\s+số|số\s+lượng|đến\s+(?:hết\s+|cuối\s+)?năm)/iu;
+
+/** "Triển khai đồng bộ các giải pháp, phấn đấu đạt …": the goal is a statement of its own. */
+const OPENS_GOAL = /^(?:phấn\s+đấu|mục\s+tiêu|quyết\s+tâm)(?!\p{L})/iu;
+/** "(2) ", "*" at the beginning of a statement is no part of its quote. */
+const MARK = /^(?:\(\d{1,2}\)\s*|[*]+\s*)+/;
 
 /** Part of an enumeration inside the clause before: "… về Chỉ số A; Chỉ số B; Chỉ số C". */
 function enumerates(previous: string, part: string): boolean {
@@ -159,13 +164,20 @@ function splitStatements(text: string, clause: Span): Span[] {
       groups.push({ span: { ...part }, hasTarget: has, closed: false });
       continue;
     }
-    if (beginsStatement(text, last, own, has)) groups.push({ span: { ...part }, hasTarget: has, closed: false });
+    const opensGoal = has && !last.hasTarget && OPENS_GOAL.test(own);
+    if (opensGoal || beginsStatement(text, last, own, has))
+      groups.push({ span: { ...part }, hasTarget: has, closed: false });
     else {
       last.span.end = part.end;
       last.hasTarget ||= has;
     }
   }
-  return groups.filter((group) => group.hasTarget).map((group) => group.span);
+  return groups
+    .filter((group) => group.hasTarget)
+    .map(({ span }) => ({
+      start: span.start + (MARK.exec(text.slice(span.start, span.end))?.[0].length ?? 0),
+      end: span.end,
+    }));
 }
 
 /** "tỷ lệ … đạt trên 80%, hồ sơ … dưới 1%": each has its subject before its number and ends with it. */

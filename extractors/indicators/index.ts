@@ -121,13 +121,18 @@ function contextTimes(plan: Plan, block: Block, lead: string): { deadline: strin
   return { deadline: null, period: null };
 }
 
+/** What a cell must say for its number to be a target: a percentage, or a floor or ceiling. */
+const CELL_TARGET = /%|phần\s+trăm|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+quá|tối\s+đa/iu;
+
 /** A number in a table cell is a target where the cell says so; the cell's text is the item. */
 function rowIndicators(plan: Plan, block: Block): FoundIndicator[] {
   const paragraph = plan.paragraphs[block.paragraph];
   if (!paragraph || paragraph.cells.length < 3) return [];
   return paragraph.cells.flatMap((cell) => {
     const text = paragraph.text.slice(0, cell.end);
-    if (!/%/.test(text.slice(cell.start))) return [];
-    return itemIndicators(plan, block, cell.start, text, null).filter((item) => item.unit === '%');
+    if (!CELL_TARGET.test(text.slice(cell.start))) return [];
+    return itemIndicators(plan, block, cell.start, text, null).filter(
+      (item) => item.unit?.startsWith('%') || item.comparator !== '=',
+    );
   });
 }

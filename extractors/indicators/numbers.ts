@@ -2,6 +2,11 @@ import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END, START } from '../patterns.ts';
 
 const NUMBER = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?';
+/** "48,3 triệu USD", "1,2 nghìn tỷ đồng": the scale belongs to the unit as printed. */
+const SCALE = '(?:(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\\s+)*';
+const PERCENT = '%(?:\\s*\\/\\s*(?:năm|tháng|quý)(?!\\p{L}))?|phần\\s+trăm(?!\\s+\\p{L}*điểm)';
+/** Behind these any noun is counted. */
+const FLOOR = '(?<=(?:tối\\s+thiểu|ít\\s+nhất|không\\s+dưới|không\\s+ít\\s+hơn)\\s+)';
 const RANGE_MARK = '\\s*(?:-|–|—|đến)\\s*';
 
 /** Numbers that name something: dates, documents, articles, standards, levels, lists, periods. Never targets. */
@@ -52,8 +57,8 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
   const nouns = anyOf(words.countNouns);
   const number = `(?<![\\d.,/\\p{L}])(${NUMBER})`;
   numberPatterns = [
-    [new RegExp(`${number}\\s*%?${RANGE_MARK}(${NUMBER})\\s*(%|phần\\s+trăm)`, 'giu'), 'percent'],
-    [new RegExp(`${number}\\s*(%|phần\\s+trăm(?!\\s+\\p{L}*điểm))`, 'giu'), 'percent'],
+    [new RegExp(`${number}\\s*%?${RANGE_MARK}(${NUMBER})\\s*(${PERCENT})`, 'giu'), 'percent'],
+    [new RegExp(`${number}\\s*(${PERCENT})`, 'giu'), 'percent'],
     [
       new RegExp(
         `${START}một\\s+trong\\s+(?:số\\s+)?(?:các\\s+|những\\s+|nhóm\\s+|tốp\\s+)?(${NUMBER})\\s+((?:${nouns})|\\p{L}+(?:\\s+\\p{L}+)?)${END}`,
@@ -70,12 +75,23 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
     ],
     [
       new RegExp(
-        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?(?:lượt\\s+giao\\s+dịch|giao\\s+dịch|bộ\\s+hồ\\s+sơ|hồ\\s+sơ|thủ\\s+tục|trường\\s+hợp|ngày\\s+làm\\s+việc|\\p{L}+))?)${END}`,
+        `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?(?:lượt\\s+giao\\s+dịch|giao\\s+dịch|bộ\\s+hồ\\s+sơ|hồ\\s+sơ|thủ\\s+tục|trường\\s+hợp|ngày\\s+làm\\s+việc|\\p{L}+)){0,2})${END}`,
         'giu',
       ),
       'measure',
     ],
-    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${nouns})${END}`, 'giu'), 'count'],
+    [
+      new RegExp(
+        `${START}(?:[Tt]rong|[Tt]huộc|[Vv]ào)\\s+(?:nhóm\\s+)?(?:[Tt]ốp|[Tt][Oo][Pp])\\s+(${NUMBER})(?:\\s+(${nouns})(?!\\s+\\p{Lu}))?(?!\\p{L}|[\\d%])`,
+        'gu',
+      ),
+      'rank',
+    ],
+    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${nouns}))${END}`, 'giu'), 'count'],
+    [
+      new RegExp(`${FLOOR}${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?!tuổi|năm|tháng|ngày)\\p{Ll}+)${END}`, 'gu'),
+      'count',
+    ],
   ];
   return numberPatterns;
 }
@@ -99,14 +115,14 @@ function allNumbers(text: string): NumberFound[] {
   for (const [pattern, kind] of numberPatternsOf()) {
     for (const match of text.matchAll(pattern)) {
       const groups = match.slice(1).filter((group) => group !== undefined);
-      const last = groups.at(-1) ?? null;
+      const last = groups.length > 1 ? (groups.at(-1) ?? null) : null;
       const ranged = groups.length === 3;
       const item: NumberFound = {
         start: match.index,
         end: match.index + match[0].length,
         low: groups[0] ?? '',
         high: ranged ? (groups[1] ?? null) : null,
-        unit: kind === 'percent' ? '%' : last,
+        unit: kind === 'percent' ? percentUnit(last ?? '%') : last,
         kind,
       };
       if (!found.some((other) => item.start < other.end && other.start < item.end)) found.push(item);
@@ -114,6 +130,9 @@ function allNumbers(text: string): NumberFound[] {
   }
   return [...found, ...spelt(text, found)].sort((a, b) => a.start - b.start);
 }
+
+/** "%" or "%/năm". */
+const percentUnit = (printed: string): string => (printed.startsWith('%') ? printed.replace(/\s/g, '') : '%');
 
 let speltPatterns: { percent: RegExp; counted: RegExp } | null = null;
 

@@ -1,7 +1,7 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
 import type { Statement } from './clauses.ts';
-import type { Target } from './targets.ts';
+import { PLAIN_BRACKET, type Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
 
 let leadWords: RegExp | null = null;
@@ -28,17 +28,23 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
     if (next) to = next.from;
   }
   if (target.kind === 'rank') from = target.end;
+  // "Lắp đặt mới trạm 5G: 35 trạm": the words before the colon.
+  if (target.kind === 'count' && /:\s*$/.test(text.slice(0, target.from))) to = target.from;
 
   measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
   const keepsNoun =
     target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit) && !isScore(text, target);
-  const numberEnd = keepsNoun ? target.end - (target.unit?.length ?? 0) : target.to;
+  const numberEnd = keepsNoun ? target.end - (target.unit?.replace(SCALE, '').length ?? 0) : target.to;
   const cuts: [number, number][] = [
     [target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)],
   ];
   if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
   for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
-  for (const apart of text.matchAll(apartWords())) cuts.push([apart.index, apart.index + apart[0].length]);
+  const brackets = [...text.matchAll(PLAIN_BRACKET)];
+  for (const apart of text.matchAll(apartWords())) {
+    const inBracket = brackets.some((one) => one.index < apart.index && apart.index < one.index + one[0].length);
+    if (!inBracket) cuts.push([apart.index, apart.index + apart[0].length]);
+  }
   const left = LEFT_BEHIND.exec(text.slice(0, target.from));
   if (left) cuts.push([left.index, target.from]);
   const yearly = YEARLY.exec(text.slice(0, target.from));
@@ -51,11 +57,17 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
       if (!kept.endsWith(' ')) kept += ' ';
     } else kept += text[i];
   }
-  return target.level ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+  const subject = target.level ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+  // "tăng bình quân hằng năm đạt 10%/năm" says only how the thing before changes.
+  return target.change !== null && RATE_ONLY.test(subject.replace(changeVerb(), '')) ? '' : subject;
 }
 
 /** "từ 30 phút" before "xuống 20 phút": the value left behind is no part of what is measured. */
 const LEFT_BEHIND = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,30}$/iu;
+/** "1,2 triệu lượt": the scale is no part of what is counted. */
+const SCALE = /^(?:(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)+/iu;
+const RATE_ONLY =
+  /^(?:\s|,|bình\s+quân|trung\s+bình|(?:hằng|hàng|mỗi)\s+năm|trong\s+(?:cả\s+)?giai\s+đoạn(?:\s+này)?)*$/iu;
 const YEARLY = /(?<!\p{L})(?:mỗi|hằng|hàng)\s+(?:năm|quý|tháng)\s*$/iu;
 
 /** "đạt 85 điểm": a score is a measure, "85 điểm truy cập" are things. */
@@ -99,11 +111,11 @@ function apartWords(): RegExp {
 function tidy(text: string): string {
   const words = indicatorWords();
   leadWords ??= new RegExp(
-    `^(?:[,;:.\\s–-]|(?:trong\\s+(?:số\\s+)?đó|riêng|mỗi\\s+năm|hằng\\s+năm|hàng\\s+năm|và|đến\\s+khi|${anyOf(words.reach.filter((word) => word !== 'có' && word !== 'là'))})(?![\\p{L}]))+`,
+    `^(?:[,;:.\\s–-]|(?:trong\\s+(?:số\\s+)?đó|riêng|mỗi\\s+năm|hằng\\s+năm|hàng\\s+năm|và|đồng\\s+thời|mục\\s+tiêu|đến\\s+khi|${anyOf(words.reach.filter((word) => word !== 'có' && word !== 'là'))})(?![\\p{L}]))+`,
     'iu',
   );
   reachEnd ??= new RegExp(
-    `(?:${START}(?:${anyOf(words.reach)}|từ|còn|xuống|lên|tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
+    `(?:${START}(?:${anyOf(words.reach)}|từ|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
     'iu',
   );
   return text

@@ -30,6 +30,8 @@ interface Patterns {
   increase: RegExp;
   decrease: RegExp;
   doing: RegExp;
+  /** A clause that begins with a verb of doing: "Lắp đặt mới trạm: 58 trạm". */
+  doingFirst: RegExp;
   from: RegExp;
   level: RegExp;
   /** A clause that begins with a verb of change. */
@@ -41,6 +43,12 @@ function patternsOf(): Patterns {
   if (patterns) return patterns;
   const words = indicatorWords();
   const ends = (phrases: readonly string[]) => new RegExp(`${START}(?:${anyOf(phrases)})\\s*:?\\s*$`, 'iu');
+  // "tăng bình quân 8%/năm" is a change, "tốc độ tăng bình quân 8%/năm" the level of a rate.
+  const changes = (phrases: readonly string[]) =>
+    new RegExp(
+      `${START}(?<!(?:tốc\\s+độ|nhịp\\s+độ|mức|tỷ\\s+lệ|tỉ\\s+lệ)\\s+)(?:${anyOf(phrases)})(?:\\s+(?:bình\\s+quân|trung\\s+bình)(?:\\s+(?:hằng|hàng|mỗi)\\s+năm)?)?\\s*:?\\s*$`,
+      'iu',
+    );
   const list: [keyof typeof words.comparators, Comparator][] = [
     ['>=', '>='],
     ['<=', '<='],
@@ -60,8 +68,9 @@ function patternsOf(): Patterns {
       return [new RegExp(`${START}${NO_ADVERB}(?:${anyOf(standing)})${END}`, 'iu'), comparator];
     }),
     reach: ends(words.reach),
-    increase: ends(words.increase),
-    decrease: ends(words.decrease),
+    increase: changes(words.increase),
+    decrease: changes(words.decrease),
+    doingFirst: new RegExp(`^\\s*(?:${anyOf(words.doing)})${END}`, 'iu'),
     doing: new RegExp(
       `${START}(?:${anyOf(words.doing)})(?:\\s+(?:được|đầy\\s+đủ|thêm|mới|tốt|có\\s+hiệu\\s+quả|kịp\\s+thời|hiệu\\s+quả))*\\s*$`,
       'iu',
@@ -109,6 +118,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   let before = clause.slice(floor, item.start);
   const after = clause.slice(item.end);
   if (isCondition(before, after) || isLeftBehind(after, item) || isState(clause.slice(0, item.start))) return null;
+  if (item.kind === 'percent' && isConcentration(before)) return null;
 
   let comparator: Comparator | null = null;
   let change: Target['change'] = null;
@@ -164,7 +174,8 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   if (behind) comparator = /lên/iu.test(behind[1] ?? '') ? (comparator === '>' ? '>' : '>=') : '<=';
   const whole = clause.slice(floor, item.start);
   if (!comparator) {
-    for (const [pattern, kind] of p.apart) if (pattern.test(whole)) comparator = kind;
+    const spoken = whole.replace(PLAIN_BRACKET, ' ');
+    for (const [pattern, kind] of p.apart) if (pattern.test(spoken)) comparator = kind;
   }
   if (!comparator) {
     for (const [pattern, kind] of p.apart) if (pattern.test(lead)) comparator = kind;
@@ -175,10 +186,17 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   const valueMax = item.high === null ? null : parseNumber(item.high);
   const done = p.doing.test(before);
 
+  // "Lắp đặt mới trạm 5G: 35 trạm", "nâng tổng số trạm: 188 trạm".
+  const told = item.kind === 'count' && /:\s*$/.test(before) && (p.doingFirst.test(whole) || p.changing.test(whole));
+  if (told && p.changing.test(whole)) isLevel = true;
   const certain = comparator !== null || change !== null;
-  if (reached && change === null && p.changing.test(whole)) isLevel = true;
+  if (reached && change === null && p.changing.test(whole)) {
+    // "tăng bình quân hằng năm đạt 10%/năm" is still an amount of change.
+    if (item.unit?.startsWith('%/')) change = /^\s*(?:tăng|nâng)/iu.test(whole) ? 'increase' : 'decrease';
+    else isLevel = true;
+  }
   if (item.kind === 'measure' && !certain && !reached) return null;
-  if (item.kind === 'count' && !certain && !reached && !done && !listed && before.trim() !== '') return null;
+  if (item.kind === 'count' && !certain && !reached && !done && !told && !listed && before.trim() !== '') return null;
   if (valueMax !== null && valueMax < value) return null;
   return {
     start: item.start,
@@ -204,6 +222,17 @@ function isCondition(before: string, after: string): boolean {
   )
     return true;
   return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
+}
+
+/** A bracket without a number: its words are of something else. */
+export const PLAIN_BRACKET = /\([^()\d]*\)/gu;
+
+/** "Chlorine 70%", "cồn 90%": the strength of a substance. */
+function isConcentration(before: string): boolean {
+  return (
+    /(?<!\p{L})(?:nồng\s+độ|dung\s+dịch|cồn|hàm\s+lượng|độ\s+ẩm|axit)(?:\s+[\p{L}-]+){0,2}\s*$/iu.test(before) ||
+    /(?<!\p{L})[A-Z][a-z]{2,}(?:in|ine|ol|it|ide|ate|ium)(?:\s+[A-Z])?\s*$/u.test(before)
+  );
 }
 
 /** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */

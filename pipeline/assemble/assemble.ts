@@ -57,6 +57,11 @@ export function assemblePages(pages: readonly Page[]): Assembled {
       }
       const placed = placeLine(item, page);
       if (placed.text.trim() === '') continue;
+      // A table that lost its rows: one cell a line, a bar between. The bars say nothing but that the cells are apart.
+      if (placed.text.trim() === '|') {
+        close();
+        continue;
+      }
       if (open && continues(open.first, open.last, placed, habits)) {
         open.lines.push(placed);
         open.last = placed;

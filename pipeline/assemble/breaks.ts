@@ -73,6 +73,8 @@ export function opens(previous: string, text: string): boolean {
   if (!marker) return false;
   if (marker.kind === 'bullet') {
     if (dashTies(previous, text)) return false;
+    // "… gồm: (1) …; (2) …" wraps within its paragraph; behind a whole sentence or item it opens one.
+    if (marker.mark === '(1)') return previous === '' || /[.;:]\s*$/.test(previous);
     // A dash between words that wrapped ("Văn hóa\n- Xã hội"): the line before is open and no bullet text begins small.
     if (DASHED_NAMES.some(([before, behind]) => before.test(previous) && behind.test(text))) return false;
     const small = marker.mark !== '+' && /^[-–—]\s*\p{Ll}/u.test(text);
