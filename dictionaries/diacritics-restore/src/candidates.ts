@@ -153,6 +153,23 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   return [...arcs.values()];
 }
 
+/** The piece without one of its characters: an engine that is unsure writes a letter twice, each time another ("huédn", "duogc"). */
+export function surplusArcs(piece: string, context: OcrContext): Arc[] {
+  const arcs = new Map<string, Arc>();
+  for (let i = 1; i < piece.length && piece.length <= 9; i++) {
+    const rest = piece.slice(0, i) + piece.slice(i + 1);
+    for (const arc of ocrArcs(rest, 1, { ...context, keep: false })) {
+      const score = arc.score + context.weights.surplus;
+      const text = arc.texts.join(' ');
+      const old = arcs.get(text);
+      if (score > SURPLUS_WORST && (!old || old.score < score)) arcs.set(text, { ...arc, score });
+    }
+  }
+  return [...arcs.values()].sort((a, b) => b.score - a.score).slice(0, MOST);
+}
+
+const SURPLUS_WORST = -14;
+
 /** Digits alone where a word was printed ("6" for ở): only the likeliest words, at a price. */
 export function digitArcs(token: string, span: number, context: OcrContext): Arc[] {
   const core = token.replace(/[.,;:]+$/, '');

@@ -1,5 +1,5 @@
 /** The arcs of a sentence: for each position what may have been printed there. */
-import { digitArcs, type OcrContext, ocrArcs, splitArcs, strippedArcs } from './candidates.ts';
+import { digitArcs, type OcrContext, ocrArcs, splitArcs, strippedArcs, surplusArcs } from './candidates.ts';
 import type { Arc } from './decoder.ts';
 import type { Draft } from './draft.ts';
 import type { Model } from './model.ts';
@@ -34,7 +34,9 @@ function arcsAt(
   const context: OcrContext = {
     model: model.language,
     rules: model.rules,
-    channel: english ? model.english : model.vietnamese,
+    get channel() {
+      return english ? model.english : model.vietnamese;
+    },
     weights: english ? ENGLISH : VIETNAMESE,
     keep: true,
     begins: i === 0,
@@ -51,10 +53,36 @@ function arcsAt(
     return endsWithHyphen(part)
       ? [...strippedArcs(piece, 1, context, i === 0), ...joins(piece, i, sentence, draft, context)]
       : strippedArcs(piece, 1, context, i === 0);
-  const found = ocrArcs(piece, 1, context);
-  const unclearHere = unclear(found, piece);
-  if (piece.length >= 4 && unclearHere && (english || mayBeTwo(piece))) found.push(...splitArcs(piece, 1, context));
-  if (unclearHere || endsWithHyphen(part)) found.push(...joins(piece, i, sentence, draft, context));
+  const { arcs, doubtful } = english ? remembered(piece, context) : readingsOf(piece, context, mayBeTwo(piece));
+  return doubtful || endsWithHyphen(part) ? [...arcs, ...joins(piece, i, sentence, draft, context)] : arcs;
+}
+
+interface Readings {
+  arcs: readonly Arc[];
+  /** No reading as one word is good. */
+  doubtful: boolean;
+}
+
+function readingsOf(piece: string, context: OcrContext, splits: boolean, english = false): Readings {
+  const arcs = ocrArcs(piece, 1, context);
+  const doubtful = unclear(arcs, piece);
+  if (english && piece.length >= 3 && unclear(arcs, piece, -4)) arcs.push(...surplusArcs(piece, context));
+  if (splits && piece.length >= 4 && doubtful) arcs.push(...splitArcs(piece, 1, context));
+  return { arcs, doubtful };
+}
+
+const CACHE = 20_000;
+const cache = new Map<string, Readings>();
+
+/** The readings of a piece of an English OCR: the same wherever it stands. */
+function remembered(piece: string, context: OcrContext): Readings {
+  const key = (context.begins ? '^' : ' ') + piece;
+  let found = cache.get(key);
+  if (!found) {
+    found = readingsOf(piece, context, true, true);
+    if (cache.size >= CACHE) cache.clear();
+    cache.set(key, found);
+  }
   return found;
 }
 
@@ -84,10 +112,10 @@ function joins(piece: string, i: number, sentence: readonly Position[], draft: D
 }
 
 /** No reading as one word is good: the piece may be two. */
-function unclear(found: readonly Arc[], piece: string): boolean {
+function unclear(found: readonly Arc[], piece: string, least = piece.length > 6 ? -5 : -7): boolean {
   let best = Number.NEGATIVE_INFINITY;
   for (const arc of found) if (arc.texts[0] !== piece && arc.score > best) best = arc.score;
-  return best < (piece.length > 6 ? -5 : -7);
+  return best < least;
 }
 
 /** Small letters that are no syllable: after a Vietnamese OCR perhaps two words without their space ("sửdụng"). */

@@ -17,6 +17,8 @@ const TRAIL = /[\s.,;:!?…()[\]{}"“”«»|/\-–—_*•~=+<>¬]+$/;
 const JOINTS = /(?<=[\p{L}\d'’¢€@]{2})[/\-–—]+(?=[\p{L}\d¢€@]{2})|(?<=\p{Lu})[/&\-–—]+(?=\p{Lu})/u;
 /** One or two digits with a letter that may be a unit, or a word of which the digits are letters ("16p" = lớp). */
 const DOUBTFUL = /^1[0-9]?[plsghm][.,;:]?$/;
+/** Numbers with a letter or a roman number before them: "a.1)", "II-12", "A1.2". */
+const NUMBERED = /^[("“]*(?:\p{L}|[IVXLC]+)[.\-–/]\d+(?:[.\-–/]\d+)*[.,;:)”"]*$/u;
 const LETTER = /[\p{L}\p{M}]/u;
 const RUNS = /[\p{L}\p{M}]+/gu;
 
@@ -41,7 +43,7 @@ export function cleanParts(token: string, rules: Rules): TokenParts {
 
 /** Takes a token of an English OCR apart: digits and signs inside a word belong to it. */
 export function ocrParts(token: string, rules: Rules): TokenParts {
-  if (rules.isNumber(token) && !DOUBTFUL.test(token)) return whole('number', token);
+  if ((rules.isNumber(token) && !DOUBTFUL.test(token)) || NUMBERED.test(token)) return whole('number', token);
   if (rules.isFixed(token)) return whole('fixed', token);
   const lead = LEAD.exec(token)?.[0] ?? '';
   const rest = token.slice(lead.length);

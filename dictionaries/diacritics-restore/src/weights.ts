@@ -25,6 +25,8 @@ export interface OcrWeights {
   split: number;
   splitWorst: number;
   join: number;
+  /** A character too many. */
+  surplus: number;
   /** A word read as digits alone. */
   digits: number;
 }
@@ -37,6 +39,7 @@ export const ENGLISH: OcrWeights = {
   split: -6,
   splitWorst: -16,
   join: -5,
+  surplus: -7,
   digits: -3,
 };
 
@@ -48,6 +51,7 @@ export const VIETNAMESE: OcrWeights = {
   split: -6,
   splitWorst: -16,
   join: -5,
+  surplus: -7,
   digits: -3,
 };
 
