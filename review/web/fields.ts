@@ -1,6 +1,6 @@
 import { AREAS, COMPARATORS, PartialDate, RECURRENCES, SECTION_STYLES } from '../../output/record.ts';
 import type { ReviewKind, ReviewValue } from '../../output/review/model.ts';
-import type { TextKey } from './i18n.ts';
+import type { TextKey } from './texts.ts';
 
 /** How a field is edited. Texts of `text` and `long` that may be null are null when empty. */
 export interface Field {

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import { TEXTS } from './texts.ts';
+import { TEXTS, type TextKey } from './texts.ts';
 
 export type Language = 'vi' | 'en';
-export type TextKey = keyof typeof TEXTS;
+export type { TextKey };
 
 const KEPT = 'kehoach.language';
 

@@ -133,6 +133,10 @@ export function SourcePages() {
   const chosen = selected.value;
 
   useEffect(() => {
+    currentPage.value = 1;
+  }, [payload.value]);
+
+  useEffect(() => {
     const evidence = allRows.value.find(({ id }) => id === chosen)?.evidence.find(({ box }) => box);
     const page = pane.current?.querySelector<HTMLElement>(`[data-page="${evidence?.page}"]`);
     const view = pane.current;

@@ -266,3 +266,5 @@ export const TEXTS = {
   'issue.timeout': ['Quá thời gian', 'Timeout'],
   'issue.crashed': ['Máy đọc bị ngắt', 'Reader crashed'],
 } as const satisfies Record<string, readonly [string, string]>;
+
+export type TextKey = keyof typeof TEXTS;

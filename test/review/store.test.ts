@@ -2,6 +2,8 @@ import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { diffFolder } from '../../output/diff/entries.ts';
+import { renderDiff } from '../../output/diff/render.ts';
 import { exportResults } from '../../output/export.ts';
 import type { IndexEntry } from '../../output/record.ts';
 import { readEntries, readRecord } from '../../output/results.ts';
@@ -64,7 +66,7 @@ test('a damaged review.json is named, not overwritten', async () => {
   expect(await readFile(path, 'utf8')).toBe('{"half":');
 });
 
-test('final.json and the exports have the corrections', async () => {
+test('final.json, diff and the exports have the corrections', async () => {
   const item = items.find(({ kind }) => kind === 'indicator') as ReviewItem;
   const subject = 'Một nội dung chỉ có sau khi duyệt';
   const patch = makePatch(item.value, { ...item.value, subject } as ReviewItem['value']);
@@ -73,6 +75,10 @@ test('final.json and the exports have the corrections', async () => {
   const final = JSON.parse(await readFile(join(dir, entry.folder, 'final.json'), 'utf8'));
   expect(final.indicators[0].subject).toBe(subject);
   expect(await readRecord(dir, entry)).not.toEqual(final);
+  const entries = await diffFolder(dir, entry.folder);
+  const shown = entries.find(({ id }) => id === item.id);
+  expect(shown).toMatchObject({ fields: { subject }, review: { decision: 'patch', who: 'Lan' } });
+  expect(renderDiff(entries, { color: false, width: 100 })).toContain('✎ corrected by Lan');
   const workbook = join(dir, 'plans.xlsx');
   await exportResults(dir, workbook);
   const parts = unzip(await readFile(workbook));
