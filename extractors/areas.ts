@@ -1,5 +1,6 @@
 import { areas } from '../dictionaries/administrative/index.ts';
 import type { Area } from '../output/record.ts';
+import { memo } from './memo.ts';
 import { nearestPhrase } from './nearest.ts';
 import type { Plan } from './plan.ts';
 import { fold } from './text.ts';
@@ -7,7 +8,9 @@ import { fold } from './text.ts';
 const TASK_PART = /nhiệm vụ|chỉ tiêu|mục tiêu|nội dung/u;
 
 /** The field that a heading's title names, or null. Titles that an OCR got slightly wrong are taken to the nearest. */
-export function areaOfTitle(title: string): Area | null {
+export const areaOfTitle: (title: string) => Area | null = memo(readArea, 1024);
+
+function readArea(title: string): Area | null {
   const words = fold(title);
   let best: { area: string; length: number } | null = null;
   for (const entry of areas()) {

@@ -1,5 +1,6 @@
 import { unitWords } from '../dictionaries/administrative/index.ts';
 import type { Duty } from '../output/record.ts';
+import { memo } from './memo.ts';
 import { anyOf, END } from './patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
 import { isItem, kindAt } from './tasks.ts';
@@ -13,7 +14,9 @@ export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
 const ASKING = /^(?:Đề\s+nghị|Giao|Khuyến\s+khích|Yêu\s+cầu)\s+(?:các\s+đồng\s+chí\s+)?/iu;
 
 /** Whether a title or the words before a colon name a unit: "Phòng Kinh tế", "Các phòng, đơn vị". */
-export function namesUnit(text: string): boolean {
+export const namesUnit: (text: string) => boolean = memo(isUnit, 2048);
+
+function isUnit(text: string): boolean {
   const words = fold(text.replace(ASKING, ''));
   const { starters, general } = unitWords();
   if (general.some((phrase) => words === fold(phrase) || words.startsWith(`${fold(phrase)} `))) return false;
@@ -64,14 +67,18 @@ function isPointer(quote: string): boolean {
     : /^(?:chi tiết|có danh mục|có phụ lục)\s/u.test(words);
 }
 
+let askedVerb: RegExp | null = null;
+let openingVerb: RegExp | null = null;
+
 /** "Đơn vị X: làm …" or "Đề nghị X tích cực …": the unit, and where the quote begins. */
 function runInDuty(quote: string): { unit: string; offset: number } | null {
   const asking = /^(?:Đề\s+nghị|Giao|Khuyến\s+khích)\s+(?=\p{L})/iu.exec(quote);
   if (asking) {
-    const asked = new RegExp(
+    askedVerb ??= new RegExp(
       `(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().asked)})(?!\\s+(?:chính\\s+trị|xã\\s+hội|đoàn\\s+thể))${END}`,
       'iu',
-    ).exec(quote.slice(asking[0].length));
+    );
+    const asked = askedVerb.exec(quote.slice(asking[0].length));
     const colon = quote.indexOf(':');
     const named = colon > 0 && asked !== null && colon < asking[0].length + asked.index;
     const unit = asked && !named ? quote.slice(asking[0].length, asking[0].length + asked.index) : null;
@@ -88,7 +95,8 @@ function runInDuty(quote: string): { unit: string; offset: number } | null {
 
 /** "3. Đài Truyền thanh chủ động phối hợp …": a numbered item that opens with a unit and says what it is to do. */
 function openingUnit(quote: string): string | null {
-  const asked = new RegExp(`(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().opening)})${END}`, 'iu').exec(quote);
+  openingVerb ??= new RegExp(`(?<![,;]|(?:các|những|và))\\s(?:${anyOf(unitWords().opening)})${END}`, 'iu');
+  const asked = openingVerb.exec(quote);
   const unit = asked ? quote.slice(0, asked.index) : '';
   // "Các đơn vị …", "Thủ trưởng các đơn vị …": of everyone.
   if (/^(?:các|những|mọi|mỗi|thủ\s+trưởng)\s/iu.test(unit)) return null;

@@ -27,8 +27,7 @@ function terms(text: string): string[] {
 }
 
 interface Model {
-  tfidf: TfIdf;
-  documents: { measure: string; terms: Set<string>; weight: number }[];
+  documents: { measure: string; terms: [string, number][]; weight: number }[];
 }
 let model: Model | null = null;
 
@@ -41,7 +40,13 @@ function modelOf(): Model {
   );
   for (const entry of entries) tfidf.addDocument([...entry.terms], entry.measure);
   const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + tfidf.idf(word) ** 2, 0);
-  model = { tfidf, documents: entries.map((entry) => ({ ...entry, weight: weigh(entry.terms) })) };
+  model = {
+    documents: entries.map((entry) => ({
+      measure: entry.measure,
+      terms: [...entry.terms].map((term): [string, number] => [term, tfidf.idf(term) ** 2]),
+      weight: weigh(entry.terms),
+    })),
+  };
   return model;
 }
 
@@ -50,15 +55,15 @@ function modelOf(): Model {
  * neighbouring syllables weighed by how rare they are among all wordings (inverse document frequency).
  */
 export function measureOf(subject: string): string | null {
-  const { tfidf, documents } = modelOf();
+  const { documents } = modelOf();
   const own = new Set(terms(subject));
   if (own.size === 0) return null;
   let best: { measure: string; score: number } | null = null;
   for (const document of documents) {
     let shared = 0;
-    for (const term of document.terms) if (own.has(term)) shared += tfidf.idf(term) ** 2;
+    for (const [term, weight] of document.terms) if (own.has(term)) shared += weight;
     // Share of the wording that the subject has, softened by what else the subject says.
-    const score = (shared / document.weight) * Math.min(1, (2 * document.terms.size) / own.size + 0.4);
+    const score = (shared / document.weight) * Math.min(1, (2 * document.terms.length) / own.size + 0.4);
     if (score > (best?.score ?? 0)) best = { measure: document.measure, score };
   }
   return best && best.score >= FLOOR ? best.measure : null;

@@ -129,10 +129,15 @@ interface Citation {
   end: number;
 }
 
+/** The cheap questions before the long patterns are tried at every letter. */
+const HAS_NUMBER = /\d\s*[-/–]\s*[\p{Lu}\d]/u;
+const HAS_BLANK = /\/\p{Lu}/u;
+const HAS_LAW = /luật|pháp\s+lệnh/iu;
+
 function citations(text: string, paragraph: number): Citation[] {
   const found: Citation[] = [];
   const { numbered, blank, law } = patterns();
-  for (const match of text.matchAll(numbered)) {
+  for (const match of HAS_NUMBER.test(text) ? text.matchAll(numbered) : []) {
     const [whole, printed, number, year, mark, symbol] = match;
     if (!number || !mark || !symbol || isStandard(text, match.index, symbol)) continue;
     if (mark !== '/' && !symbol.includes('/') && !printed) continue;
@@ -153,7 +158,7 @@ function citations(text: string, paragraph: number): Citation[] {
       end: after + length,
     });
   }
-  for (const match of text.matchAll(blank)) {
+  for (const match of HAS_BLANK.test(text) ? text.matchAll(blank) : []) {
     const after = match.index + match[0].length;
     const { date, length } = dateBehind(text.slice(after));
     found.push({
@@ -167,7 +172,7 @@ function citations(text: string, paragraph: number): Citation[] {
       end: after + length,
     });
   }
-  for (const match of text.matchAll(law)) {
+  for (const match of HAS_LAW.test(text) ? text.matchAll(law) : []) {
     const year = /năm\s+\d{4}$/iu.test(match[3] ?? '') && !/ngày/iu.test(match[3] ?? '') ? ` ${match[3]}` : '';
     const day = parseDay(match[3] ?? '');
     const kind = (match[1] ?? 'Luật').replace(/\s+/g, ' ');

@@ -1,6 +1,7 @@
 import { tableColumns, unitWords } from '../dictionaries/administrative/index.ts';
 import type { Recurrence, TaskRow } from '../output/record.ts';
 import { parseDate } from './dates.ts';
+import { memo } from './memo.ts';
 import { nearestPhrase } from './nearest.ts';
 import type { Anchor, Block, Paragraph, Plan } from './plan.ts';
 import { capitalShare, fold } from './text.ts';
@@ -19,13 +20,19 @@ export interface FoundTable {
 
 export type ColumnRole = 'no' | 'content' | 'lead' | 'support' | 'deadline' | 'product' | 'note';
 
+/** A longer cell is no column's head. */
+const MAX_HEAD_WORDS = 20;
+
 const cellText = (paragraph: Paragraph, column: number): string => {
   const cell = paragraph.cells.find((c) => c.column === column);
   return cell ? paragraph.text.slice(cell.start, cell.end) : '';
 };
 
 /** The role that a column's head names, or null. */
-export function columnRole(head: string): ColumnRole | null {
+export const columnRole: (head: string) => ColumnRole | null = memo(readRole, 1024);
+
+function readRole(head: string): ColumnRole | null {
+  if (head.split(/\s+/).length > MAX_HEAD_WORDS) return null;
   const words = fold(head);
   let best: { role: ColumnRole; length: number } | null = null;
   for (const [role, wordings] of Object.entries(tableColumns())) {
@@ -193,26 +200,31 @@ export function recurrenceOf(deadline: string): Recurrence | null {
   return null;
 }
 
+let starter: RegExp | null = null;
+
+/** The usual name of a commune's unit that the text is a slip of. */
+const usualName = memo((part) =>
+  nearestPhrase(
+    part,
+    unitWords().names.map((name) => ({ key: name, phrase: name })),
+    0.97,
+  ),
+);
+
 /** "Phòng Kinh tế; Công an xã" → one entry a unit, slips of reading taken to the usual name of a commune's unit. */
 export function unitList(cell: string): string[] {
   if (cell.trim() === '') return [];
-  const starter = new RegExp(
+  starter ??= new RegExp(
     `,\\s+(?=(?:${unitWords()
       .starters.filter((s) => s.length > 3)
       .join('|')})\\s)`,
     'iu',
   );
+  const between = starter;
   return cell
     .split(/\s*[;\n]\s*/)
-    .flatMap((part) => (/^(?:các|những)\s/iu.test(part) ? [part] : part.split(starter)))
+    .flatMap((part) => (/^(?:các|những)\s/iu.test(part) ? [part] : part.split(between)))
     .map((part) => part.replace(/[.,;]\s*$/, '').trim())
     .filter((part) => part !== '')
-    .map(
-      (part) =>
-        nearestPhrase(
-          part,
-          unitWords().names.map((name) => ({ key: name, phrase: name })),
-          0.97,
-        ) ?? part,
-    );
+    .map((part) => usualName(part) ?? part);
 }

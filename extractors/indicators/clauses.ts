@@ -9,7 +9,7 @@ export interface Statement {
   start: number;
   end: number;
   text: string;
-  targets: Target[];
+  targets: readonly Target[];
   /** What introduces the statement: "Trong giai đoạn 2026 - 2030". */
   lead: string;
   /** The whole sentence the statement stands in. */

@@ -148,8 +148,11 @@ function speltPatternsOf(): { percent: RegExp; counted: RegExp } {
   return speltPatterns;
 }
 
+const SPELT = /phần\s+trăm|ít\s+(?:nhất|hơn)|tối\s+(?:thiểu|đa)|thấp\s+(?:nhất|hơn)|không\s|đạt\s+từ|nhiều\s+nhất/iu;
+
 /** Numbers in words count with a comparator: "ít nhất một cơ sở", and "một trăm phần trăm". */
 function spelt(text: string, found: readonly NumberFound[]): NumberFound[] {
+  if (!SPELT.test(text)) return [];
   const words = indicatorWords();
   const { percent, counted } = speltPatternsOf();
   const out: NumberFound[] = [];

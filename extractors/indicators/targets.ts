@@ -1,5 +1,6 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
+import { memo } from '../memo.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
 import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
@@ -83,7 +84,14 @@ function patternsOf(): Patterns {
  * The targets of a clause. `lead` is what introduces a list the clause belongs to ("tối thiểu:"), whose comparator goes
  * for all of it. Numbers that are names, conditions or states are left out.
  */
-export function findTargets(clause: string, lead = ''): Target[] {
+export function findTargets(clause: string, lead = ''): readonly Target[] {
+  return lead === '' ? targetsAlone(clause) : readTargets(clause, lead);
+}
+
+/** A clause is asked for its targets each time that it might be cut. */
+const targetsAlone = memo((clause) => readTargets(clause, ''), 2048, 2000);
+
+function readTargets(clause: string, lead: string): Target[] {
   const numbers = findNumbers(clause);
   const targets: Target[] = [];
   let floor = 0;
