@@ -2,7 +2,7 @@ import { parseDay } from '../dates.ts';
 import type { Extracted } from '../index.ts';
 import type { Anchor, Plan } from '../plan.ts';
 import { typeOfSymbol } from '../references.ts';
-import { fold } from '../text.ts';
+import { bare, fold } from '../text.ts';
 import type { Finding } from './index.ts';
 
 /** Types that may carry each other's symbol. */
@@ -52,7 +52,8 @@ function misprintedNumbers(plan: Plan, number: string, anchors: readonly Anchor[
         .slice(anchor.start, anchor.end)
         .split(/\s(?=\d)/u)
         .at(-1) ?? '';
-    if (fold(printed) === fold(number)) return [];
+    // A symbol that only lost its marks is the keyboard's or the reader's doing, not the author's.
+    if (bare(fold(printed)) === bare(fold(number))) return [];
     return [
       {
         code: 'suspect-word',
