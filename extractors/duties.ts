@@ -133,7 +133,7 @@ function dutyRoot(block: Block): number[] {
 }
 
 const CLOSING =
-  /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Khi (?:có|phát sinh|gặp)\s|Nếu\s|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
+  /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Khi (?:có|phát sinh|gặp)\s|Nếu\s|Kế hoạch này (?:thay thế|có hiệu lực)|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
 
 /** Unmarked paragraphs at the end of a part of duties that order something of everyone, whatever unit stands before. */
 function closingParagraphs(plan: Plan): Set<number> {

@@ -25,6 +25,10 @@ export function extractPlan(plan: Plan): Extracted {
     tasks: extractTasks(plan),
     duties: extractDuties(plan),
     tables: extractTaskTables(plan),
-    references: extractReferences(plan, letterheadNumber(plan)),
+    references: extractReferences(
+      plan,
+      letterheadNumber(plan),
+      [metadata.periodFrom, metadata.periodTo].filter((year) => year !== null),
+    ),
   };
 }

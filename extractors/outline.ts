@@ -121,6 +121,17 @@ function openHeading(
   };
 }
 
+/** "Các sở, ngành; Ủy ban nhân dân các xã", "Ủy ban nhân dân các xã: Bến Gỗ, Đồng Mây": units alone, nothing that they do. */
+function isUnitLine(rest: string): boolean {
+  const [units = '', places, more] = rest.replace(/\s*:$/u, '').split(/\s*:\s*/u);
+  const namesOnly = places === undefined || NAMES_ONLY.test(places);
+  if (more !== undefined || !namesOnly || /[.;]$/.test(rest) || (places === undefined && !units.includes(';')))
+    return false;
+  return countWords(rest) <= LONG_TITLE_WORDS && units.split(/\s*;\s*/u).every((unit) => namesUnit(unit));
+}
+
+const NAMES_ONLY = /^\p{Lu}\p{L}*(?:(?:\s*,\s*|\s+và\s+|\s+)\p{Lu}\p{L}*)*$/u;
+
 /** Title or run-in item? A title ends where the line ends; a run-in item says its content in the same paragraph. */
 function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undefined): Reading {
   const rest = paragraph.text.slice(marker.rest).trim();
@@ -129,6 +140,7 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
     return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);
   if (paragraph.marked && words <= LONG_TITLE_WORDS) return 'title';
+  if (next?.kind === 'text' && readMarker(next.text)?.key !== marker.key && isUnitLine(rest)) return 'title';
   const colon = rest.indexOf(':');
   if (colon >= 0 && colon < rest.length - 1 && /\S/.test(rest.slice(colon + 1))) return 'runIn';
   if (/[.;]\s+\p{Lu}/u.test(rest.replace(/(?:TP|TT|GS|ThS|Q|P)\.\s/gu, ''))) return 'runIn';

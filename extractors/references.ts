@@ -4,6 +4,7 @@ import { parseDate, parseDay } from './dates.ts';
 import { anyOf, END, START } from './patterns.ts';
 import type { Anchor, Plan } from './plan.ts';
 import { fold } from './text.ts';
+import { titledCitations } from './titled-references.ts';
 
 export interface FoundReference extends Omit<Reference, 'id' | 'evidence'> {
   /** Every place where it is cited. */
@@ -132,9 +133,10 @@ interface Citation {
 /** The cheap questions before the long patterns are tried at every letter. */
 const HAS_NUMBER = /\d\s*[-/–]\s*[\p{Lu}\d]/u;
 const HAS_BLANK = /\/\p{Lu}/u;
+const HAS_OF = /(?:Đề\s+án|Chương\s+trình|Chiến\s+lược|Kế\s+hoạch)\s.*\scủa\s/u;
 const HAS_LAW = /luật|pháp\s+lệnh/iu;
 
-function citations(text: string, paragraph: number): Citation[] {
+function citations(text: string, paragraph: number, ownYears: readonly number[]): Citation[] {
   const found: Citation[] = [];
   const { numbered, blank, law } = patterns();
   for (const match of HAS_NUMBER.test(text) ? text.matchAll(numbered) : []) {
@@ -196,6 +198,12 @@ function citations(text: string, paragraph: number): Citation[] {
       end: match.index + match[0].length,
     });
   }
+  for (const { start, end, type, title, behind } of HAS_OF.test(text) ? titledCitations(text, ownYears) : []) {
+    const issuer = issuerBehind(text.slice(behind));
+    if (issuer === null || found.some((other) => start < other.end && other.anchor.start < end)) continue;
+    const anchor = { paragraph, start, end };
+    found.push({ key: `title:${fold(title)}`, type, number: null, title, date: null, issuer, anchor, end });
+  }
   found.sort((a, b) => a.anchor.start - b.anchor.start);
   shareIssuers(found, text);
   return found;
@@ -237,12 +245,16 @@ function isStandard(text: string, at: number, symbol: string): boolean {
  * Every legal or administrative document cited, once each, with every place. `ownNumber` is this plan's: it is none.
  * Documents named only in the recipients, and standards, are left out.
  */
-export function extractReferences(plan: Plan, ownNumber: string | null): FoundReference[] {
+export function extractReferences(
+  plan: Plan,
+  ownNumber: string | null,
+  ownYears: readonly number[] = [],
+): FoundReference[] {
   const all = new Map<string, FoundReference>();
   for (const block of plan.blocks) {
     if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) continue;
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
-    for (const citation of citations(text, block.paragraph)) {
+    for (const citation of citations(text, block.paragraph, ownYears)) {
       if (ownNumber !== null && citation.number !== null && fold(citation.number) === fold(ownNumber)) continue;
       if (isOwnBlank(citation, text)) continue;
       const known = all.get(citation.key);
