@@ -1,26 +1,13 @@
 import { unitWords } from '../dictionaries/administrative/index.ts';
 import type { Duty } from '../output/record.ts';
-import { memo } from './memo.ts';
 import { anyOf, END } from './patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
 import { isItem, kindAt } from './tasks.ts';
 import { countWords, fold, stripClosing } from './text.ts';
+import { ASKING, namesUnit } from './unit-names.ts';
 
 export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
   anchor: Anchor;
-}
-
-/** What stands before the unit's name in a title. */
-const ASKING = /^(?:Đề\s+nghị|Giao|Khuyến\s+khích|Yêu\s+cầu)\s+(?:các\s+đồng\s+chí\s+)?/iu;
-
-/** Whether a title or the words before a colon name a unit: "Phòng Kinh tế", "Các phòng, đơn vị". */
-export const namesUnit: (text: string) => boolean = memo(isUnit, 2048);
-
-function isUnit(text: string): boolean {
-  const words = fold(text.replace(ASKING, ''));
-  const { starters, general } = unitWords();
-  if (general.some((phrase) => words === fold(phrase) || words.startsWith(`${fold(phrase)} `))) return false;
-  return starters.some((starter) => words === fold(starter) || words.startsWith(`${fold(starter)} `));
 }
 
 const withoutAsking = (unit: string): string => stripClosing(unit.replace(ASKING, ''));

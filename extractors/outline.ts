@@ -1,7 +1,7 @@
-import { namesUnit } from './duties.ts';
 import { type Marker, readMarker } from './markers.ts';
 import type { Block, Heading, Paragraph } from './plan.ts';
 import { countWords, stripClosing } from './text.ts';
+import { namesUnit } from './unit-names.ts';
 
 /** Depth order of styles that do not nest the other way round. */
 const RANK: Record<string, number> = {

@@ -2,6 +2,7 @@ import type { Task } from '../output/record.ts';
 import { areaOf } from './areas.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
 import { fold } from './text.ts';
+import { namesUnit } from './unit-names.ts';
 
 export interface FoundTask extends Omit<Task, 'id' | 'evidence'> {
   anchor: Anchor;
@@ -20,6 +21,28 @@ export function partKind(title: string): PartKind | null {
   return null;
 }
 
+const MIN_UNITS = 3;
+const unitPartsOf = new WeakMap<Plan, ReadonlySet<number>>();
+
+/** "NHIỆM VỤ CỤ THỂ" over nothing but names of units says what each of them must do: a part of duties. */
+function unitParts(plan: Plan): ReadonlySet<number> {
+  const known = unitPartsOf.get(plan);
+  if (known) return known;
+  const children = new Map<number, { units: number; others: number }>();
+  for (const { parent, title, runIn } of plan.headings) {
+    if (parent === null) continue;
+    const count = children.get(parent) ?? { units: 0, others: 0 };
+    if (!runIn && namesUnit(title)) count.units++;
+    else count.others++;
+    children.set(parent, count);
+  }
+  const parts = new Set(
+    [...children].flatMap(([index, { units, others }]) => (units >= MIN_UNITS && others === 0 ? [index] : [])),
+  );
+  unitPartsOf.set(plan, parts);
+  return parts;
+}
+
 /** The kind of the nearest enclosing part; a duties part keeps all that stands in it. */
 export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
   let kind: PartKind | null = null;
@@ -27,7 +50,7 @@ export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
     const heading = plan.headings[index];
     if (!heading || heading.runIn) continue;
     if (heading.style === 'appendix') return 'other';
-    const own = partKind(heading.title);
+    const own = unitParts(plan).has(index) ? 'duties' : partKind(heading.title);
     // A field's own title ("Đánh giá, kiểm soát …") in a part of tasks does not end the part; its goals do.
     if (own === null || (kind === 'tasks' && own === 'other')) continue;
     kind = own;

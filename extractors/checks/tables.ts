@@ -1,8 +1,8 @@
 import { parseDate } from '../dates.ts';
-import { namesUnit } from '../duties.ts';
 import type { Plan } from '../plan.ts';
 import { type FoundRow, type FoundTable, recurrenceOf } from '../task-tables.ts';
 import { fold } from '../text.ts';
+import { namesUnit } from '../unit-names.ts';
 import type { Finding } from './index.ts';
 
 /** A time that is no calendar day: "Theo kế hoạch của thành phố", "Sau khi có hướng dẫn". */
