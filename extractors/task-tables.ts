@@ -42,6 +42,8 @@ function readRole(head: string): ColumnRole | null {
       best = { role: role as ColumnRole, length: phrase.length };
     }
   }
+  // "Chủ trì/phối hợp": one column for both is the lead's.
+  if (best?.role === 'support' && /(?:^| )chủ trì(?: |$)/u.test(words)) return 'lead';
   if (best) return best.role;
   const phrases = Object.entries(tableColumns()).flatMap(([key, wordings]) =>
     wordings.map((phrase) => ({ key, phrase })),

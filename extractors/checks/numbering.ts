@@ -72,23 +72,29 @@ function next(list: readonly string[], number: string): string[] {
 
 /** Heading numbers repeated or skipped among sisters. */
 export function checkNumbering(plan: Plan): Finding[] {
-  const last = new Map<string, Heading>();
+  const last = new Map<string, { heading: Heading; next: string[] }>();
   return plan.headings.flatMap((heading): Finding[] => {
     if (!['roman', 'decimal', 'dotted', 'letter'].includes(heading.style)) return [];
     const key = `${heading.parent ?? 'top'} ${heading.style}`;
     const before = last.get(key);
-    last.set(key, heading);
     // The roman parts of a plan begin at I.
-    if (!before && (heading.style !== 'roman' || heading.parent !== null)) return [];
-    const expected = before ? following(before) : ['I'];
+    if (!before && (heading.style !== 'roman' || heading.parent !== null)) {
+      last.set(key, { heading, next: following(heading) });
+      return [];
+    }
+    const expected = before ? before.next : ['I'];
     const number = heading.number ?? '';
+    // Behind a misprint the list may go on by its place or by what is printed: one alarm is enough.
+    const right =
+      expected[0] !== undefined && number === before?.heading.number ? { ...heading, number: expected[0] } : heading;
+    last.set(key, { heading, next: [...following(heading), ...following(right)] });
     if (expected.length === 0 || expected.some((value) => value === number || Number(value) === Number(number)))
       return [];
     const told = !before
       ? `mục đầu tiên mang số “${number}”`
-      : number === before.number
+      : number === before.heading.number
         ? `lặp lại số “${number}”`
-        : `sau “${before.number}” là “${number}”`;
+        : `sau “${before.heading.number}” là “${number}”`;
     return [
       {
         code: 'numbering',

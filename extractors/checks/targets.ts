@@ -39,9 +39,10 @@ export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
       '|',
     );
     const before = bySubject.get(key);
+    // Steps of one item ("đạt 15%. Mỗi năm tăng … đến khi đạt 100%") contradict nothing.
     // A bare "tốc độ tăng bình quân" is of whatever the clause before names: not the same target each time.
     const named = !BARE_RATE.test(indicator.subject.trim());
-    if (before && named && before.value !== indicator.value && before.quote !== indicator.quote) {
+    if (before && named && before.value !== indicator.value && before.anchor.paragraph !== paragraph) {
       findings.push({
         code: 'conflicting-targets',
         message: `Cùng một chỉ tiêu “${indicator.subject}” ghi ${shown(before)} và ${shown(indicator)}.`,
