@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { bare } from '../../output/review/bare.ts';
 import type { DocumentSummary } from '../payload.ts';
@@ -9,6 +9,9 @@ import { formatNumber, percent, t } from './i18n.ts';
 
 const FILTERS = ['all', 'open', 'warnings', 'low', 'failed'] as const;
 type Filter = (typeof FILTERS)[number];
+
+/** Rows that are drawn at once; the others follow, out of sight. */
+const FIRST_ROWS = 40;
 
 const query = signal('');
 const filter = signal<Filter>('all');
@@ -85,6 +88,10 @@ export function ListPage() {
     search.current?.focus();
   }, []);
   const all = documents.value;
+  const isWhole = useSignal(false);
+  useEffect(() => {
+    if (all) setTimeout(() => (isWhole.value = true));
+  }, [all !== null]);
   const [done, records] = (all ?? []).reduce(([a, b], item) => [a + item.reviewed, b + item.records], [0, 0]);
   const finished = (all ?? []).filter((item) => !isOpen(item)).length;
   return (
@@ -156,7 +163,7 @@ export function ListPage() {
               </tr>
             </thead>
             <tbody>
-              {shown.value.map((item, index) => (
+              {shown.value.slice(0, isWhole.value ? undefined : FIRST_ROWS).map((item, index) => (
                 <Row key={item.folder} document={item} index={index} />
               ))}
             </tbody>

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { forgetSteps } from './actions.ts';
 import { App } from './app.tsx';
-import { loadDocuments, route } from './app-state.ts';
+import { documents, loadDocuments, route } from './app-state.ts';
 import { closeDocument, openDocument, refresh } from './document-state.ts';
 import { language, setLanguage } from './i18n.ts';
 import { listenToKeys } from './keys.ts';
@@ -23,8 +23,8 @@ effect(() => {
   const folder = route.value;
   closeDocument();
   forgetSteps();
-  void loadDocuments();
   if (folder !== null) void openDocument(folder);
+  if (folder === null || documents.peek() === null) void loadDocuments();
 });
 setInterval(() => void refresh(), REFRESH);
 

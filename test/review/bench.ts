@@ -90,6 +90,10 @@ try {
       .nth(DOCUMENTS - 1)
       .waitFor();
   });
+  await timed('list again, rows in view', async () => {
+    await page.reload();
+    await page.locator('.documents tbody tr').nth(20).waitFor();
+  });
   await timed('list again', async () => {
     await page.reload();
     await page
