@@ -34,8 +34,8 @@ const BULLET = /^([-–—+•·●▪■○◦→»]|[-–]\s?[-–])\s*(?=[^\s
 
 /** "(1) Tỷ lệ …": an item of a list within a paragraph's or heading's own. */
 const BRACKETED = /^\((\d{1,2})\)\s+(?=\S)/;
-/** A mark set in stars of its own: "*- Các sản phẩm: *Tổng …". */
-const STARRED = /^\*\s?[-–+]\s*(?=\p{L})/u;
+/** A mark set in stars of its own ("*- Các sản phẩm: *Tổng …"), or with a speck of the scan before it. */
+const STARRED = /^[*~¬`'’]\s?[-–+]\s*(?=\p{L})/u;
 
 const NAMED_STYLE: Record<string, SectionStyle> = {
   phần: 'part',

@@ -88,7 +88,7 @@ const WHOLE =
   /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/iu;
 /** Committees and councils are of a place: kind and name, the name in capitals. */
 const OF_PLACE =
-  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:thành\s+phố|tỉnh|huyện|quận|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
+  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:[Tt]hành\s+phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hị\s+trấn|[Xx]ã|[Pp]hường|[Đđ]ặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
 
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
 function issuerBehind(text: string): string | null {

@@ -96,6 +96,9 @@ function changeStart(text: string, from: number, thing: number): number {
   return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? thing : from;
 }
 
+/** "đạt tỷ 1€ hồ sơ …": a scan's "tỷ lệ" behind a word of reaching. */
+const BROKEN_RATE = /^t[ỷỉ]\s+[1l][€¢&£8]?\s+(?=\p{L})/u;
+
 let apart: RegExp | null = null;
 
 function apartWords(): RegExp {
@@ -126,6 +129,7 @@ function tidy(text: string): string {
     .replace(/,\s*(?=[,;])/g, '')
     .trim()
     .replace(leadWords, '')
+    .replace(BROKEN_RATE, '')
     .replace(reachEnd, '')
     .trim();
 }
