@@ -1,7 +1,7 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END } from '../patterns.ts';
 import { countWords } from '../text.ts';
-import { mayHoldNumber } from './numbers.ts';
+import { findNumbers, mayHoldNumber } from './numbers.ts';
 import { findTargets, type Target } from './targets.ts';
 
 /** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */
@@ -110,7 +110,7 @@ export function findStatements(text: string, from: number): Statement[] {
   if (!mayHoldNumber(text)) return out;
   for (const sentence of sentences(text, from)) {
     const whole = text.slice(sentence.start, sentence.end);
-    if (!mayHoldNumber(whole)) continue;
+    if (!mayHoldNumber(whole) || findNumbers(whole).length === 0) continue;
     const { body, lead } = splitLead(text, sentence);
     const clauses: Span[] = [];
     for (const part of semicolonParts(text, body)) {

@@ -1,4 +1,5 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
+import { memo } from '../memo.ts';
 import { anyOf, END, START } from '../patterns.ts';
 
 const NUMBER = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?';
@@ -102,17 +103,23 @@ export function mayHoldNumber(text: string): boolean {
 }
 
 /** Numbers that are no names, in reading order. */
-export function findNumbers(text: string): NumberFound[] {
+export const findNumbers: (text: string) => readonly NumberFound[] = memo(readNumbers, 2048, 2000);
+
+function readNumbers(text: string): NumberFound[] {
   if (!mayHoldNumber(text)) return [];
+  const found = allNumbers(text);
+  if (found.length === 0) return found;
   const names = nameSpans(text);
-  return allNumbers(text).filter(
+  return found.filter(
     (item) => item.kind === 'rank' || !names.some(([start, end]) => item.start < end && start < item.end),
   );
 }
 
 function allNumbers(text: string): NumberFound[] {
   const found: NumberFound[] = [];
+  const percent = /%|phần/iu.test(text);
   for (const [pattern, kind] of numberPatternsOf()) {
+    if (kind === 'percent' && !percent) continue;
     for (const match of text.matchAll(pattern)) {
       const groups = match.slice(1).filter((group) => group !== undefined);
       const last = groups.length > 1 ? (groups.at(-1) ?? null) : null;
