@@ -130,7 +130,7 @@ function readPeriod(title: string): { periodFrom: number | null; periodTo: numbe
   return { periodFrom: year, periodTo: year };
 }
 
-/** "XÃ HÙNG THẮNG" → "xã Hùng Thắng": capitals of a letterhead set as a name. */
+/** "XÃ ĐỒNG MÂY" → "xã Đồng Mây": capitals of a letterhead set as a name. */
 function properName(text: string): string {
   return text
     .toLowerCase()

@@ -10,19 +10,19 @@ const layout = (...words: PlacedWord[][]) => layoutPage(words.flat(), [], A4);
 
 const letterhead = [
   centre('ỦY BAN NHÂN DÂN', 160, 60, { size: 13 }),
-  centre('XÃ HÙNG THẮNG', 160, 76, { size: 13 }),
+  centre('XÃ ĐỒNG MÂY', 160, 76, { size: 13 }),
   centre('Số: 12/KH-UBND', 160, 98, { size: 13 }),
   centre('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 412, 60, { size: 12.5 }),
   centre('Độc lập - Tự do - Hạnh phúc', 412, 77),
-  centre('Hùng Thắng, ngày 14 tháng 01 năm 2026', 412, 99),
+  centre('Đồng Mây, ngày 14 tháng 01 năm 2026', 412, 99),
 ];
 const letterheadLines = [
   'left: ỦY BAN NHÂN DÂN',
-  'left: XÃ HÙNG THẮNG',
+  'left: XÃ ĐỒNG MÂY',
   'left: Số: 12/KH-UBND',
   'right: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
   'right: Độc lập - Tự do - Hạnh phúc',
-  'right: Hùng Thắng, ngày 14 tháng 01 năm 2026',
+  'right: Đồng Mây, ngày 14 tháng 01 năm 2026',
 ];
 const title = [centre('KẾ HOẠCH', 312, 130), centre('Cải cách hành chính năm 2026', 312, 147)];
 
@@ -62,7 +62,7 @@ describe('layoutPage', () => {
       set('Số:', 100, 98),
       set('/KH-UBND', 160, 98),
       centre('Độc lập - Tự do - Hạnh phúc', 420, 77),
-      set('Hùng Thắng, ngày', 320, 98),
+      set('Đồng Mây, ngày', 320, 98),
       set('tháng', 456, 98),
       set('năm 2026', 524, 98),
       ...title,
@@ -72,7 +72,7 @@ describe('layoutPage', () => {
       'left: Số: /KH-UBND',
       'right: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
       'right: Độc lập - Tự do - Hạnh phúc',
-      'right: Hùng Thắng, ngày tháng năm 2026',
+      'right: Đồng Mây, ngày tháng năm 2026',
       'KẾ HOẠCH',
       'Cải cách hành chính năm 2026',
     ]);
@@ -84,14 +84,14 @@ describe('layoutPage', () => {
         paragraph(100, 3),
         set('như sau./.', 85, 154),
         ...signature(180),
-        centre('Vũ Trọng Thủy', 430, 180 + name),
+        centre('Lê Minh Khôi', 430, 180 + name),
       );
       expect(outline({ items, regions: [] }).slice(3)).toEqual([
         'như sau./.',
         ...signatureLines,
         'right: TM. ỦY BAN NHÂN DÂN',
         'right: CHỦ TỊCH',
-        'right: Vũ Trọng Thủy',
+        'right: Lê Minh Khôi',
       ]);
     }
   });
@@ -115,7 +115,7 @@ describe('layoutPage', () => {
 
   test('a short justified line before the signature is body', () => {
     const short = justify('như trên thực hiện nghiêm túc', 154);
-    const { items } = layout(paragraph(100, 3), short, ...signature(180), centre('Vũ Trọng Thủy', 430, 250));
+    const { items } = layout(paragraph(100, 3), short, ...signature(180), centre('Lê Minh Khôi', 430, 250));
     expect(outline({ items, regions: [] }).slice(3, 5)).toEqual(['như trên thực hiện nghiêm túc', 'left: Nơi nhận:']);
   });
 
@@ -190,7 +190,7 @@ describe('layoutPage', () => {
       fc.property(fc.boolean(), fc.integer(), (clockwise, seed) => {
         const slope = Math.tan((0.3 * Math.PI) / 180) * (clockwise ? 1 : -1);
         const off = jitter(seed);
-        const words = [...letterhead, ...title, paragraph(170, 5), ...signature(300), centre('Vũ Trọng Thủy', 430, 420)]
+        const words = [...letterhead, ...title, paragraph(170, 5), ...signature(300), centre('Lê Minh Khôi', 430, 420)]
           .flat()
           .map(({ baseline: _, ...word }) => {
             const lift = slope * word.rect.x0;
@@ -210,7 +210,7 @@ describe('layoutPage', () => {
           ...signatureLines,
           'right: TM. ỦY BAN NHÂN DÂN',
           'right: CHỦ TỊCH',
-          'right: Vũ Trọng Thủy',
+          'right: Lê Minh Khôi',
         ]);
       }),
       { numRuns: 50, seed: 1 },
