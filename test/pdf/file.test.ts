@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { degrees, PDFDocument, popGraphicsState, pushGraphicsState, translate } from 'pdf-lib';
 import { describe, expect, test, vi } from 'vitest';
@@ -212,14 +211,17 @@ describe('openPdf', () => {
   });
 });
 
-describe.skipIf(!existsSync('../shared/scans/ke-sat.born.pdf'))('plans set by a browser', () => {
-  test.each(['hung-thang', 'ke-sat'])('%s: every word of the true text, in its order', async (name) => {
-    const pdf = await openPdf(`../shared/scans/${name}.born.pdf`);
-    const words: string[] = [];
-    for (let number = 1; number <= pdf.pageCount; number++)
-      for (const line of pageLines((await pdf.readPage(number)).page)) words.push(...lineText(line).split(' '));
-    await pdf.close();
-    const truth = await readFile(`../shared/gold/${name}/text.txt`, 'utf8');
-    expect(words).toEqual(truth.replaceAll('|', ' ').split(/\s+/).filter(Boolean));
-  });
+test('a plan set by a browser: every word of the true text, in its order', async () => {
+  const pdf = await openPdf('corpus/plans/thach-lang.pdf');
+  const words: string[] = [];
+  for (let number = 1; number <= pdf.pageCount; number++)
+    for (const line of pageLines((await pdf.readPage(number)).page)) words.push(...lineText(line).split(' '));
+  await pdf.close();
+  const truth = await readFile('corpus/gold/thach-lang/text.txt', 'utf8');
+  // The table's head is printed again on its second page, and stands once in the truth.
+  const head = words.lastIndexOf('TT');
+  const again = words.slice(words.indexOf('TT'), words.indexOf('I.', words.indexOf('TT')));
+  expect(words.slice(head, head + again.length)).toEqual(again);
+  words.splice(head, again.length);
+  expect(words).toEqual(truth.replaceAll('|', ' ').split(/\s+/).filter(Boolean));
 });
