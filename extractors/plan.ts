@@ -86,7 +86,3 @@ export function sectionPath(plan: Plan, path: readonly number[]): string[] {
     return heading.number ?? '?';
   });
 }
-
-export function blockText(plan: Plan, block: Block): string {
-  return (plan.paragraphs[block.paragraph]?.text ?? '').slice(block.start);
-}

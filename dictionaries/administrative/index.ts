@@ -26,8 +26,6 @@ function data<T>(name: string): T {
 
 export interface IndicatorWords {
   comparators: Record<'>=' | '<=' | '>' | '<', string[]>;
-  atLeastAfter: string[];
-  atMostAfter: string[];
   reach: string[];
   increase: string[];
   decrease: string[];
