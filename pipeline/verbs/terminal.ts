@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+import type { View } from '../../output/terminal.ts';
+
+/** Data goes to standard output, with a line end of its own. */
+export const out = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+
+/** A message goes to standard error. */
+export const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** How a stream shows text. */
+export const view = (stream: NodeJS.WriteStream): View => ({
+  color: stream.isTTY === true && !process.env.NO_COLOR,
+  width: stream.columns ?? 120,
+});
+
+/** An option's value. Throws InvalidArgumentError for what is no whole number above 0. */
+export function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError(`"${value}" is no whole number above 0.`);
+  return number;
+}
+
+export const documents = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;
