@@ -6,9 +6,11 @@ import type { Anchor, Plan } from './plan.ts';
 import { fold } from './text.ts';
 import { titledCitations } from './titled-references.ts';
 
-export interface FoundReference extends Omit<Reference, 'id' | 'evidence'> {
+export interface FoundReference extends Omit<Reference, 'id' | 'evidence' | 'citations'> {
   /** Every place where it is cited. */
   anchors: Anchor[];
+  /** The place that proves it: of those that name its date, the one in the shortest paragraph. */
+  proof: Anchor;
 }
 
 const SYMBOL = '[\\p{Lu}Đ][\\p{L}\\d&]*';
@@ -250,7 +252,7 @@ export function extractReferences(
   ownNumber: string | null,
   ownYears: readonly number[] = [],
 ): FoundReference[] {
-  const all = new Map<string, FoundReference>();
+  const all = new Map<string, { reference: Omit<FoundReference, 'anchors' | 'proof'>; citations: Citation[] }>();
   for (const block of plan.blocks) {
     if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) continue;
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
@@ -259,23 +261,30 @@ export function extractReferences(
       if (isOwnBlank(citation, text)) continue;
       const known = all.get(citation.key);
       if (known) {
-        known.date ??= citation.date;
-        if (known.issuer === null || (isShouted(known.issuer) && citation.issuer !== null))
-          known.issuer = citation.issuer;
-        known.anchors.push(citation.anchor);
+        const { reference } = known;
+        reference.date ??= citation.date;
+        if (reference.issuer === null || (isShouted(reference.issuer) && citation.issuer !== null))
+          reference.issuer = citation.issuer;
+        known.citations.push(citation);
       } else {
-        all.set(citation.key, {
-          type: citation.type ?? 'Văn bản',
-          number: citation.number,
-          date: citation.date,
-          issuer: citation.issuer,
-          title: citation.title,
-          anchors: [citation.anchor],
-        });
+        const { number, date, issuer, title } = citation;
+        const reference = { type: citation.type ?? 'Văn bản', number, date, issuer, title };
+        all.set(citation.key, { reference, citations: [citation] });
       }
     }
   }
-  return [...all.values()];
+  return [...all.values()].map(({ reference, citations }) => ({
+    ...reference,
+    anchors: citations.map(({ anchor }) => anchor),
+    proof: proofOf(plan, citations, reference.date),
+  }));
+}
+
+/** Of the places that name the document's date, the one in the shortest paragraph: there it is seen at a glance. */
+function proofOf(plan: Plan, citations: readonly Citation[], date: string | null): Anchor {
+  const dated = citations.filter((citation) => citation.date === date);
+  const length = ({ anchor }: Citation) => plan.paragraphs[anchor.paragraph]?.text.length ?? 0;
+  return dated.reduce((best, other) => (length(other) < length(best) ? other : best)).anchor;
 }
 
 /** "BỘ CHÍNH TRỊ" of a title in capitals: the text's own spelling is better. */

@@ -166,7 +166,10 @@ export const Reference = z.strictObject({
   date: PartialDate.nullable(),
   issuer: maybe,
   title: maybe,
+  /** The place that proves number and date. */
   evidence,
+  /** Every place where it is cited, in reading order; absent where a reviewer added the reference. */
+  citations: evidence.optional(),
 });
 export type Reference = z.infer<typeof Reference>;
 

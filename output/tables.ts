@@ -56,8 +56,10 @@ function fieldColumns(field: string, schema: z.core.$ZodType): Column[] {
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return [{ name, type: 'text', nullable: false }];
   if (schema instanceof z.ZodNumber) return [{ name, type: schema.isInt ? 'integer' : 'number', nullable: false }];
   if (schema instanceof z.ZodArray && schema.element === Evidence) {
+    // A record's own place in plain columns; of further places ("citations") the list alone.
+    const places = field === 'evidence' ? ['page', 'line_from', 'line_to'] : [];
     return [
-      ...['page', 'line_from', 'line_to'].map((at): Column => ({ name: at, type: 'integer', nullable: true })),
+      ...places.map((at): Column => ({ name: at, type: 'integer', nullable: true })),
       { name, type: 'evidence', nullable: false },
     ];
   }

@@ -99,10 +99,11 @@ export function buildRecord(document: PlanDocument): PlanRecord {
       confidence: confidenceOf(assembled, confidence, anchor),
     })),
   }));
-  record.references = extracted.references.map(({ anchors, ...reference }) => ({
+  record.references = extracted.references.map(({ anchors, proof, ...reference }) => ({
     id: ids.reference([], `${reference.type} ${reference.number ?? reference.title}`),
     ...reference,
-    evidence: evidenceOf(assembled, anchors),
+    evidence: evidenceOf(assembled, [proof]),
+    citations: evidenceOf(assembled, anchors),
   }));
   return record;
 }

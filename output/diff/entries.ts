@@ -90,8 +90,9 @@ function claimsOf(record: PlanRecord): Claim[] {
     ...quotedClaims('task', record.tasks),
     ...quotedClaims('duty', record.duties),
     ...rowClaims(record),
-    ...record.references.map(({ id, evidence, ...fields }): Claim => {
+    ...record.references.map(({ id, evidence: proof, citations, ...fields }): Claim => {
       const quote = fields.number || fields.title || '';
+      const evidence = citations ?? proof;
       return { kind: 'reference', id, section: [], confidence: null, quote, fields, evidence, verbatim: [quote] };
     }),
   ];
