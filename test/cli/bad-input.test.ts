@@ -2,8 +2,9 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PlanIndex, PlanRecord } from '../../output/record.ts';
+import { tempFolder } from '../temp.ts';
 import { DOCX, encryptedPdf, planText, pngHeader, printedPage, zip } from './files.ts';
-import { type Ended, indexOf, kehoach, PLANS, recordOf, rowOf, tempFolder, tree } from './kehoach.ts';
+import { type Ended, indexOf, kehoach, PLANS, recordOf, rowOf, tree } from './kehoach.ts';
 
 const temp = tempFolder();
 const folderOf = (name: string, files: Record<string, string | Buffer>): string => {

@@ -1,8 +1,9 @@
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tempFolder } from '../temp.ts';
 import { planText } from './files.ts';
-import { GOLD, kehoach, PLANS, start, tempFolder } from './kehoach.ts';
+import { GOLD, kehoach, PLANS, start } from './kehoach.ts';
 
 const VERBS = ['import', 'restore', 'diff', 'export', 'eval', 'schema', 'doctor'];
 const temp = tempFolder();

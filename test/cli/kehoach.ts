@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll } from 'vitest';
 import type { PlanIndex, PlanRecord } from '../../output/record.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -41,13 +40,6 @@ export async function kehoach(args: string[], input = '', env: NodeJS.ProcessEnv
   const { child, ended } = start(args, env);
   child.stdin?.end(input);
   return ended;
-}
-
-/** A folder of the test file's own, taken away at its end. */
-export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kehoach-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

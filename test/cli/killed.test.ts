@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PlanIndex, PlanRecord } from '../../output/record.ts';
+import { tempFolder } from '../temp.ts';
 import { planText } from './files.ts';
-import { indexOf, kehoach, PLANS, start, tempFolder, tree } from './kehoach.ts';
+import { indexOf, kehoach, PLANS, start, tree } from './kehoach.ts';
 
 const temp = tempFolder();
 const plans = join(temp, 'plans');

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { beforeAll, expect, test } from 'vitest';
 import { findNative } from '../../pipeline/ocr/native.ts';
-import { kehoach, PLANS, tempFolder, tree } from './kehoach.ts';
+import { tempFolder } from '../temp.ts';
+import { kehoach, PLANS, tree } from './kehoach.ts';
 
 const temp = tempFolder();
 const plans = join(temp, 'plans');

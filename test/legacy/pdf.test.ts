@@ -1,11 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LegacyEncoding } from '../../pipeline/legacy/encodings.ts';
 import { lineText } from '../../pipeline/page.ts';
 import { openPdf } from '../../pipeline/pdf/file.ts';
+import { tempFolder } from '../temp.ts';
 import { encoded, encodingOf } from './encode.ts';
+
+const folder = tempFolder();
+let count = 0;
 
 const LINES = [
   'Cộng hòa xã hội chủ nghĩa Việt Nam',
@@ -35,7 +38,7 @@ function pdfIn(font: string, encoding: LegacyEncoding, mapped: boolean): string 
   });
   const start = out.length;
   out += `xref\n0 7\n0000000000 65535 f \n${offsets.join('')}trailer <</Root 1 0 R/Size 7>>\nstartxref\n${start}\n%%EOF\n`;
-  const path = join(mkdtempSync(join(tmpdir(), 'kehoach-legacy-')), 'plan.pdf');
+  const path = join(folder, `${++count}.pdf`);
   writeFileSync(path, out, 'latin1');
   return path;
 }

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../pipeline/ocr/decode.ts';
 import type { RasterImage } from '../../pipeline/ocr/raster.ts';
+import { tempFolder } from '../temp.ts';
 import { tiff } from './make-tiff.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'kehoach-decode-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = tempFolder();
 
 function file(name: string, bytes: Uint8Array): string {
   writeFileSync(join(folder, name), bytes);

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { PDFDocument, type PDFFont, type PDFPage, StandardFonts } from 'pdf-lib';
+import { tempFolder } from '../temp.ts';
 
 export const TEXT =
   'Uy ban nhan dan xa ban hanh Ke hoach cai cach hanh chinh nha nuoc nam 2026 tren dia ban xa voi cac noi dung cu the sau';
@@ -24,8 +24,11 @@ export async function makePdf(draw: (pen: Pen) => void | Promise<void>): Promise
   return save(await document.save());
 }
 
+const folder = tempFolder();
+let count = 0;
+
 export async function save(bytes: Uint8Array | string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'kehoach-pdf-')), 'plan.pdf');
+  const path = join(folder, `${++count}.pdf`);
   await writeFile(path, bytes);
   return path;
 }

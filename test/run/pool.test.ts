@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PlanRecord } from '../../output/record.ts';
 import type { PlanFile } from '../../pipeline/document.ts';
 import { createClock } from '../../pipeline/run/clock.ts';
 import { type LocalOptions, runLocal } from '../../pipeline/run/local.ts';
 import { createPool, type PoolOptions } from '../../pipeline/run/pool.ts';
 import { planText } from '../cli/files.ts';
+import { tempFolder } from '../temp.ts';
 
-const temp = mkdtempSync(join(tmpdir(), 'kehoach-pool-'));
-afterAll(() => rmSync(temp, { recursive: true, force: true }));
+const temp = tempFolder();
 const worker = join(import.meta.dirname, 'fault-worker.mjs');
 
 function fileOf(source: string): PlanFile {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readWord } from '../../pipeline/word/read-word.ts';
 import { parseXml } from '../../pipeline/word/xml.ts';
 import { unzip } from '../../pipeline/word/zip.ts';
-import { docx, p, saved, zip } from './make-docx.ts';
+import { docx, p, zip } from './make-docx.ts';
+import { saved } from './saved.ts';
 
 const good = docx({ body: p('Kế hoạch') });
 

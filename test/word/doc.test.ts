@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { PlanError } from '../../output/issues.ts';
 import { assemblePages } from '../../pipeline/assemble/assemble.ts';
 import { readWord } from '../../pipeline/word/read-word.ts';
-import { saved } from './make-docx.ts';
 import { itemsOf } from './read.ts';
+import { saved } from './saved.ts';
 
 /**
  * Our own text, saved in Word's old format by LibreOffice 7.4: a list of five levels, a footnote, a tracked change, a

@@ -1,6 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 
 const NAMESPACES = [
@@ -75,16 +72,6 @@ export function zip(files: Record<string, string | Buffer>, sizes: Record<string
   end.writeUInt32LE(directory.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'kehoach-word-'));
-let count = 0;
-
-/** The bytes as a file of their own. */
-export function saved(bytes: Buffer, ending = 'docx'): string {
-  const path = join(folder, `${++count}.${ending}`);
-  writeFileSync(path, bytes);
-  return path;
 }
 
 export const run = (text: string, properties = ''): string =>

@@ -1,7 +1,8 @@
 import { assemblePages } from '../../pipeline/assemble/assemble.ts';
 import { lineText, type Page, type Table } from '../../pipeline/page.ts';
 import { readWord } from '../../pipeline/word/read-word.ts';
-import { type DocxParts, docx, saved } from './make-docx.ts';
+import { type DocxParts, docx } from './make-docx.ts';
+import { saved } from './saved.ts';
 
 export const pagesOf = (parts: DocxParts | string): Promise<Page[]> =>
   readWord(saved(docx(typeof parts === 'string' ? { body: parts } : parts)));
