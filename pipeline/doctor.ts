@@ -1,6 +1,6 @@
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../dictionaries/administrative/index.ts';
+import { packageRoot } from '../dictionaries/administrative/package-root.ts';
 import type { View } from '../output/terminal.ts';
 import { paint } from '../output/terminal.ts';
 import { messageOf } from './message.ts';

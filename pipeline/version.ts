@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../dictionaries/administrative/index.ts';
+import { packageRoot } from '../dictionaries/administrative/package-root.ts';
 
 const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
 

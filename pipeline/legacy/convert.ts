@@ -1,4 +1,4 @@
-import { isPlausibleSyllable } from 'diacritics-restore';
+import { isPlausibleSyllable } from 'diacritics-restore/syllable';
 import type { LegacyEncoding } from './encodings.ts';
 
 /** Characters that Windows shows for the codes 0x80 to 0x9F. */

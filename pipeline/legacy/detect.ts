@@ -1,4 +1,4 @@
-import { isPlausibleSyllable } from 'diacritics-restore';
+import { isPlausibleSyllable } from 'diacritics-restore/syllable';
 import { isEncoded, toUnicode, wordsOf } from './convert.ts';
 import { type LegacyEncoding, legacyEncodings } from './encodings.ts';
 

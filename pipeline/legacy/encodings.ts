@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../dictionaries/administrative/index.ts';
+import { packageRoot } from '../../dictionaries/administrative/package-root.ts';
 
 /** A font encoding from before Unicode: letters in the places of Latin ones. */
 export interface LegacyEncoding {

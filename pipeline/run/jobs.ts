@@ -3,13 +3,10 @@ import type { Outcome } from '../../output/record.ts';
 import type { FileKind, PlanDocument, PlanFile, StageContext } from '../document.ts';
 import { newDocument } from '../document.ts';
 import { messageOf } from '../message.ts';
-import { decodeImage } from '../ocr/decode.ts';
-import { chooseEngine, type EngineOption, type OcrEngine } from '../ocr/engine.ts';
-import type { RasterImage } from '../ocr/raster.ts';
-import { recognizePage } from '../ocr/recognize-page.ts';
+import type { EngineOption } from '../ocr/engine.ts';
 import type { Page } from '../page.ts';
-import { openPdf } from '../pdf/file.ts';
 import { FINISH, OPEN, runStages } from '../stages.ts';
+import { recognize } from './page-job.ts';
 
 /** What a run hands to a job, the same for all of them. */
 export interface JobOptions {
@@ -64,37 +61,6 @@ async function finish({ document, options }: Jobs['finish']['input']): Promise<W
   return { outcome: done.record?.outcome ?? 'failed', pages: done.pageCount };
 }
 
-let engine: { option: EngineOption; engine: Promise<OcrEngine> } | null = null;
-
-function engineOf(option: EngineOption): Promise<OcrEngine> {
-  if (engine?.option !== option) engine = { option, engine: chooseEngine(option) };
-  return engine.engine;
-}
-
-async function recognize({ file, kind, page, options }: Jobs['recognize']['input']): Promise<Page> {
-  const reader = await engineOf(options.engine);
-  const { image, size } = await imageOf(file, kind, page);
-  return recognizePage(image, page, reader, size);
-}
-
-async function imageOf(
-  file: PlanFile,
-  kind: FileKind,
-  page: number,
-): Promise<{ image: RasterImage; size?: { width: number; height: number } }> {
-  if (kind === 'image') return { image: await (await decodeImage(file.path)).page(page) };
-  const pdf = await openPdf(file.path);
-  try {
-    const { page: read } = await pdf.readPage(page);
-    const image = await pdf.pageImage(page);
-    return read.width !== null && read.height !== null
-      ? { image, size: { width: read.width, height: read.height } }
-      : { image };
-  } finally {
-    await pdf.close();
-  }
-}
-
 const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unreadable' : 'crashed');
 
 /** Runs a job; what it throws comes back as data. */
@@ -113,10 +79,4 @@ export async function runJob({ name, input }: JobRequest): Promise<JobResult> {
       cause instanceof PlanError ? cause : new PlanError(STAGE_OF[name], codeOf(name), messageOf(cause), { cause });
     return { ok: false, error: { stage: error.stage, code: error.code, message: error.message, page: error.page } };
   }
-}
-
-/** Ends what the process holds open. */
-export async function closeJobs(): Promise<void> {
-  if (engine !== null) await (await engine.engine).close();
-  engine = null;
 }

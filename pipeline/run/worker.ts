@@ -1,4 +1,5 @@
-import { closeJobs, type JobRequest, READY, runJob } from './jobs.ts';
+import { type JobRequest, READY, runJob } from './jobs.ts';
+import { closeEngine } from './page-job.ts';
 import { watchParent } from './watch-parent.ts';
 
 watchParent();
@@ -11,7 +12,7 @@ process.on('message', async (request: JobRequest) => {
 
 // The run closed, or died: nobody waits for an answer any more.
 process.on('disconnect', async () => {
-  await closeJobs().catch(() => undefined);
+  await closeEngine().catch(() => undefined);
   process.exit(0);
 });
 

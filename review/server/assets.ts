@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { packageRoot } from '../../dictionaries/administrative/index.ts';
+import { packageRoot } from '../../dictionaries/administrative/package-root.ts';
 import { UsageError } from '../../output/usage-error.ts';
 
 /** Where Vite puts the page. */
