@@ -39,7 +39,11 @@ const OPEN_PER_JOB = 2;
 const TIMEOUT = 900_000;
 const TIMEOUT_A_PAGE = 30_000;
 /** Writing what was read is never cut short by the document's clock. */
-const FINISH_AT_LEAST = 60_000;
+export const FINISH_AT_LEAST = 60_000;
+
+/** Milliseconds a document may be worked on, of which so many pages are recognised. */
+export const allowance = (timeout: number | null, pages = 0): number =>
+  timeout ?? Math.max(TIMEOUT, pages * TIMEOUT_A_PAGE);
 
 /** Runs documents through the stages in this machine's processes. A document that fails harms no other. */
 export async function runLocal(
@@ -88,7 +92,7 @@ async function runOne({ file, failure }: Taken, pool: Pool, options: LocalOption
 
 async function runDocument(file: PlanFile, pool: Pool, options: LocalOptions): Promise<Written> {
   const jobOptions = jobOptionsOf(options);
-  const clock = createClock(options.timeout ?? TIMEOUT);
+  const clock = createClock(allowance(options.timeout));
   try {
     const opened = await pool.run('open', { file, options: jobOptions }, clock);
     if ('written' in opened) {
@@ -99,7 +103,7 @@ async function runDocument(file: PlanFile, pool: Pool, options: LocalOptions): P
     const { pageCount, pending } = opened.document;
     options.onProgress({ opened: pageCount });
     for (let n = pending.length; n < pageCount; n++) options.onProgress({ page: true });
-    if (options.timeout === null) clock.allow(pending.length * TIMEOUT_A_PAGE);
+    clock.allow(allowance(options.timeout, pending.length));
     const document = await runStages(opened.document, RECOGNIZE, contextOf(jobOptions, clock, pool, options));
     const toFinish = createClock(Math.max(clock.limit, FINISH_AT_LEAST));
     return await pool.run('finish', { document, options: jobOptions }, toFinish);
@@ -134,7 +138,7 @@ function fail(file: PlanFile, error: PlanError, pool: Pool, options: LocalOption
 }
 
 /** A document whose result could not be written: only the run itself can tell of it. */
-function unwritten(source: string, problem: string, milliseconds: number): Done {
+export function unwritten(source: string, problem: string, milliseconds: number): Done {
   const counts = { pages: 0, headings: 0, indicators: 0, tasks: 0, tableRows: 0, warnings: 0 };
   return { entry: null, row: { source, outcome: 'failed', ...counts, milliseconds, problems: [problem] } };
 }
@@ -143,10 +147,14 @@ function entryOf(file: PlanFile, { outcome, pages }: Written): IndexEntry {
   return { id: file.id, source: file.source, outcome, folder: file.folder, pages, issues: 0 };
 }
 
-function doneOf(file: PlanFile, record: PlanRecord, milliseconds: number | null): Done {
-  const entry: IndexEntry = {
+export function doneOf(file: PlanFile, record: PlanRecord, milliseconds: number | null): Done {
+  const entry = indexEntry(file, record);
+  return { entry, row: summaryRow(entry, record, milliseconds) };
+}
+
+export function indexEntry(file: PlanFile, record: PlanRecord): IndexEntry {
+  return {
     ...entryOf(file, { outcome: record.outcome, pages: record.source.pages }),
     issues: record.issues.filter((issue) => issue.severity !== 'info').length,
   };
-  return { entry, row: summaryRow(entry, record, milliseconds) };
 }

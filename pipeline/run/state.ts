@@ -64,10 +64,13 @@ export async function finished(outDir: string, file: PlanFile, key: string): Pro
 }
 
 /** A result that would come out the same is not made again. */
-export async function remember(outDir: string, file: PlanFile, key: string, { issues }: PlanRecord): Promise<void> {
-  const mayPass = issues.some(({ severity, code }) => severity === 'error' && PASSING.includes(code));
-  if (!mayPass) await writeWhole(statePath(outDir, file), key);
+export async function remember(outDir: string, file: PlanFile, key: string, record: PlanRecord): Promise<void> {
+  if (!mayPass(record)) await writeWhole(statePath(outDir, file), key);
 }
+
+/** Whether the same file may come out better the next time. */
+export const mayPass = ({ issues }: PlanRecord): boolean =>
+  issues.some(({ severity, code }) => severity === 'error' && PASSING.includes(code));
 
 /** Before a result is made anew: a run that is killed meanwhile must not find it done. */
 export async function forget(outDir: string, file: PlanFile): Promise<void> {
