@@ -22,7 +22,8 @@ export function dictionaryPath(): string {
   return join(KEHOACH_HOME || join(settings || join(homedir(), '.config'), 'kehoach'), 'dictionary.json');
 }
 
-function readText(): string | null {
+/** Null where there is none. */
+export function dictionaryText(): string | null {
   try {
     return readFileSync(dictionaryPath(), 'utf8');
   } catch {
@@ -34,7 +35,7 @@ function readText(): string | null {
 export function readDictionary(): UserDictionary {
   const none: UserDictionary = { schemaVersion: SCHEMA_VERSION, families: {} };
   try {
-    return UserDictionary.parse(JSON.parse(readText() ?? 'null'));
+    return UserDictionary.parse(JSON.parse(dictionaryText() ?? 'null'));
   } catch {
     return none;
   }
@@ -71,6 +72,6 @@ export function knownTerms(text: string): string[] {
 
 /** Tells one state of the dictionary from another: results depend on it. Null where there is none. */
 export function dictionaryDigest(): string | null {
-  const text = readText();
+  const text = dictionaryText();
   return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,6 +1,6 @@
 import { type IssueCode, PlanError, type StageName } from '../../output/issues.ts';
 import type { Outcome } from '../../output/record.ts';
-import type { FileKind, PlanDocument, PlanFile, StageContext } from '../document.ts';
+import type { FileKind, PlanDocument, PlanFile, StageContext, StageProgress } from '../document.ts';
 import { newDocument } from '../document.ts';
 import { messageOf } from '../message.ts';
 import type { EngineOption } from '../ocr/engine.ts';
@@ -31,6 +31,7 @@ export interface Jobs {
   finish: { input: { document: PlanDocument; options: JobOptions }; output: Written };
 }
 export type JobName = keyof Jobs;
+type OnProgress = (progress: StageProgress) => void;
 
 /** The stage named where a job ends without saying which. */
 export const STAGE_OF: Record<JobName, StageName> = { open: 'read', recognize: 'recognize', finish: 'extract' };
@@ -46,33 +47,42 @@ export type JobResult =
   | { ok: true; output: unknown }
   | { ok: false; error: { stage: StageName; code: IssueCode; message: string; page: number | null } };
 
-const contextOf = (options: JobOptions): StageContext => ({
+/** What a process says of a job under way. */
+export interface JobProgress {
+  progress: StageProgress;
+}
+
+const contextOf = (options: JobOptions, onProgress: OnProgress): StageContext => ({
   ...options,
+  onProgress,
   recognizePage: () => Promise.reject(new Error('pages are recognised as jobs of their own')),
 });
 
-async function open({ file, options }: Jobs['open']['input']): Promise<Jobs['open']['output']> {
-  const document = await runStages(newDocument(file), OPEN, contextOf(options));
-  return document.pending.length > 0 ? { document } : { written: await finish({ document, options }) };
+async function open({ file, options }: Jobs['open']['input'], onProgress: OnProgress): Promise<Jobs['open']['output']> {
+  const document = await runStages(newDocument(file), OPEN, contextOf(options, onProgress));
+  return document.pending.length > 0 ? { document } : { written: await finish({ document, options }, onProgress) };
 }
 
-async function finish({ document, options }: Jobs['finish']['input']): Promise<Written> {
-  const done = await runStages(document, FINISH, contextOf(options));
+async function finish({ document, options }: Jobs['finish']['input'], onProgress: OnProgress): Promise<Written> {
+  const done = await runStages(document, FINISH, contextOf(options, onProgress));
   return { outcome: done.record?.outcome ?? 'failed', pages: done.pageCount };
 }
 
 const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unreadable' : 'crashed');
 
-/** Runs a job; what it throws comes back as data. */
-export async function runJob({ name, input }: JobRequest): Promise<JobResult> {
+/** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on. */
+export async function runJob(
+  { name, input }: JobRequest,
+  onProgress: OnProgress = () => undefined,
+): Promise<JobResult> {
   try {
     switch (name) {
       case 'open':
-        return { ok: true, output: await open(input as Jobs['open']['input']) };
+        return { ok: true, output: await open(input as Jobs['open']['input'], onProgress) };
       case 'recognize':
         return { ok: true, output: await recognize(input as Jobs['recognize']['input']) };
       case 'finish':
-        return { ok: true, output: await finish(input as Jobs['finish']['input']) };
+        return { ok: true, output: await finish(input as Jobs['finish']['input'], onProgress) };
     }
   } catch (cause) {
     const error =
