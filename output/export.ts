@@ -1,32 +1,66 @@
 import { extname } from 'node:path';
-import type { ResultRecord } from './results.ts';
-import { readReviewedRecords } from './review/store.ts';
+import { findEntry, type ResultRecord, readEntries } from './results.ts';
+import { findSource } from './review/sources.ts';
+import { reviewedRecords } from './review/store.ts';
 import { UsageError } from './usage-error.ts';
-import { exportXlsx } from './xlsx.ts';
 
-const WRITERS: Record<string, (results: readonly ResultRecord[], path: string) => Promise<void>> = {
-  '.xlsx': exportXlsx,
+export interface ExportOptions {
+  /** Id, folder or source of a document: a workbook marks the targets of the others that are below its own. */
+  against?: string;
+}
+
+export interface Exported {
+  documents: number;
+  /** The files written. */
+  files: string[];
+}
+
+interface Job {
+  dir: string;
+  to: string;
+  results: AsyncIterable<ResultRecord>;
+  against: string | undefined;
+}
+
+/** By ending; each returns the files that it wrote. */
+const WRITERS: Record<string, (job: Job) => Promise<string[]>> = {
+  '.xlsx': async ({ dir, to, results, against }) => {
+    const { exportXlsx } = await import('./exports/xlsx.ts');
+    return exportXlsx(results, to, {
+      against: against === undefined ? null : (await findEntry(dir, against)).id,
+      findSource: async ({ entry, record }) => {
+        const found = await findSource(dir, entry, record.source);
+        return typeof found === 'string' ? null : found.path;
+      },
+    });
+  },
+  '.csv': async ({ to, results }) => (await import('./exports/csv.ts')).exportCsv(results, to),
+  '.jsonl': async ({ to, results }) => (await import('./exports/jsonl.ts')).exportJsonl(results, to),
+  '.parquet': async ({ to, results }) => (await import('./exports/parquet.ts')).exportParquet(results, to),
+  '.sqlite': async ({ to, results }) => (await import('./exports/sqlite.ts')).exportSqlite(results, to),
 };
-const PLANNED = ['.csv', '.jsonl', '.parquet', '.sqlite'];
+
+function writerFor(to: string): (job: Job) => Promise<string[]> {
+  const ending = extname(to).toLowerCase();
+  const write = WRITERS[ending];
+  if (write) return write;
+  const known = Object.keys(WRITERS).join(', ');
+  throw new UsageError(
+    `"${to}": the ending says how to export, and ${ending ? `${ending} is unknown` : 'there is none'}. Known: ${known}.`,
+  );
+}
 
 /**
- * Exports a results folder to a file, reviewers' decisions applied; its ending says how. Returns the number of documents written.
- * Throws UsageError for an ending that is unknown or not available yet, and for a damaged results folder.
+ * Exports a results folder, reviewers' decisions applied, to a file whose ending says how. Throws UsageError for an ending
+ * that is unknown, a place that cannot be written, and a results folder that is damaged or empty.
  */
-export async function exportResults(dir: string, to: string): Promise<number> {
-  const isDatabase = /^postgres(ql)?:\/\//.test(to);
-  const ending = isDatabase ? 'postgres://' : extname(to).toLowerCase();
-  const write = WRITERS[ending];
-  const available = Object.keys(WRITERS).join(', ');
-  if (!write) {
-    const planned = isDatabase || PLANNED.includes(ending);
-    throw new UsageError(
-      planned
-        ? `Export to ${ending} is not available yet; ${available} is.`
-        : `"${to}": the ending says how to export, and ${ending ? `${ending} is unknown` : 'there is none'}. Available: ${available}.`,
-    );
+export async function exportResults(dir: string, to: string, { against }: ExportOptions = {}): Promise<Exported> {
+  const write = writerFor(to);
+  if (against !== undefined && write !== WRITERS['.xlsx']) {
+    throw new UsageError('--against marks cells of a workbook: export to .xlsx with it.');
   }
-  const results = await readReviewedRecords(dir);
-  await write(results, to);
-  return results.length;
+  const entries = await readEntries(dir);
+  if (entries.length === 0) throw new UsageError(`${dir} has no documents: there is nothing to export.`);
+  const files = await write({ dir, to, results: reviewedRecords(dir, entries), against });
+  return { documents: entries.length, files };
 }

@@ -117,6 +117,19 @@ export async function readEntries(dir: string): Promise<IndexEntry[]> {
   return documents.filter((entry) => entry.duplicateOf === undefined);
 }
 
+/** The document of that id, folder or source. Throws UsageError where there is none. */
+export async function findEntry(dir: string, document: string): Promise<IndexEntry> {
+  const all = await readEntries(dir);
+  const name = document.normalize('NFC');
+  const found = all.find(({ id, folder, source }) => [id, folder, source.normalize('NFC')].includes(name));
+  if (found) return found;
+  const known = all.slice(0, 10).map(({ id, source }) => `  ${id}  ${source}`);
+  const more = all.length > 10 ? [`  … and ${all.length - 10} more, see index.json`] : [];
+  throw new UsageError(
+    [`${dir} has no document "${name}". Name one by its id, folder or source:`, ...known, ...more].join('\n'),
+  );
+}
+
 /** Every record of a results folder, once each, in the order of the index. */
 export async function readRecords(dir: string): Promise<ResultRecord[]> {
   const results: ResultRecord[] = [];

@@ -11,23 +11,36 @@ const PART = /\.(\d+)-[0-9a-f]{8}\.part$/;
 
 /** Writes a file whole or not at all. Throws UsageError where the place cannot be written. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}-${randomUUID().slice(0, 8)}.part`;
+  await writeWholeBy([path], ([part]) => writeFile(part as string, content));
+}
+
+/**
+ * Writes files whole or not at all: `fill` writes each under the name it is given for it. Throws UsageError where a
+ * place cannot be written.
+ */
+export async function writeWholeBy(paths: readonly string[], fill: (parts: string[]) => Promise<void>): Promise<void> {
+  const suffix = `.${process.pid}-${randomUUID().slice(0, 8)}.part`;
+  const parts = paths.map((path) => path + suffix);
+  let at = paths.join(', ');
   try {
-    await writeFile(part, content);
-    await replace(part, path);
-  } catch (cause) {
-    await rm(part, { force: true }).catch(() => undefined);
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UsageError(`${path} cannot be written: there is no such folder.`, { cause });
-    if (code && LOCKED.has(code)) {
-      throw new UsageError(
-        `${path} cannot be written: close the program that has it open (Excel?), or check that you may write there.`,
-        { cause },
-      );
+    await fill(parts);
+    for (const path of paths) {
+      at = path;
+      await replace(path + suffix, path);
     }
-    if (code === 'ENOSPC') throw new UsageError(`${path} cannot be written: the disk is full.`, { cause });
-    throw new UsageError(`${path} cannot be written: ${message}`, { cause });
+  } catch (cause) {
+    for (const part of parts) await rm(part, { force: true }).catch(() => undefined);
+    throw cause instanceof UsageError ? cause : new UsageError(`${at} cannot be written: ${reason(cause)}`, { cause });
   }
+}
+
+function reason(cause: unknown): string {
+  const { code = '', message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such folder.';
+  if (code === 'EISDIR') return 'a folder has that name.';
+  if (code === 'ENOSPC') return 'the disk is full.';
+  if (LOCKED.has(code)) return 'close the program that has it open (Excel?), or check that you may write there.';
+  return message;
 }
 
 async function replace(part: string, path: string): Promise<void> {

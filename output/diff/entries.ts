@@ -1,10 +1,9 @@
 import { fold, foldWords } from '../fold.ts';
 import type { Duty, Evidence, Indicator, PlanRecord, Section, Task } from '../record.ts';
-import { type ResultDocument, readDocument, readEntries } from '../results.ts';
+import { findEntry, type ResultDocument, readDocument, readEntries } from '../results.ts';
 import { applyReview } from '../review/apply.ts';
 import { isAdded, type Review } from '../review/model.ts';
 import { readReview } from '../review/store.ts';
-import { UsageError } from '../usage-error.ts';
 import { findQuote, type Restored, restoredOn } from './locate.ts';
 
 /** In the order in which records of one line are shown. */
@@ -163,18 +162,7 @@ export function reviewedEntries(document: ResultDocument, review: Review): DiffE
  * Throws UsageError where there is no such document or something is damaged.
  */
 export async function diffFolder(dir: string, document?: string): Promise<DiffEntry[]> {
-  const all = await readEntries(dir);
-  const name = document?.normalize('NFC');
-  const chosen = all.filter(
-    ({ id, folder, source }) => name === undefined || [id, folder, source.normalize('NFC')].includes(name),
-  );
-  if (!chosen.length && name !== undefined) {
-    const known = all.slice(0, 10).map(({ id, source }) => `  ${id}  ${source}`);
-    const more = all.length > 10 ? [`  … and ${all.length - 10} more, see index.json`] : [];
-    throw new UsageError(
-      [`${dir} has no document "${name}". Name one by its id, folder or source:`, ...known, ...more].join('\n'),
-    );
-  }
+  const chosen = document === undefined ? await readEntries(dir) : [await findEntry(dir, document)];
   const entries: DiffEntry[] = [];
   for (const entry of chosen)
     entries.push(...reviewedEntries(await readDocument(dir, entry), await readReview(dir, entry)));

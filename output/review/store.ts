@@ -2,7 +2,7 @@ import { open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { IndexEntry, PlanRecord } from '../record.ts';
-import { type ResultRecord, readEntries, readRecord } from '../results.ts';
+import { type ResultRecord, readRecord } from '../results.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../write-whole.ts';
 import { type Applied, applyReview } from './apply.ts';
@@ -105,9 +105,7 @@ export async function readReviewed(dir: string, entry: IndexEntry): Promise<Plan
   return review.revision === 0 ? record : applyReview(record, review).record;
 }
 
-/** Every record of a results folder with its review applied, once each, in the order of the index. */
-export async function readReviewedRecords(dir: string): Promise<ResultRecord[]> {
-  const results: ResultRecord[] = [];
-  for (const entry of await readEntries(dir)) results.push({ entry, record: await readReviewed(dir, entry) });
-  return results;
+/** Entries' records with their reviews applied, read one by one. */
+export async function* reviewedRecords(dir: string, entries: readonly IndexEntry[]): AsyncGenerator<ResultRecord> {
+  for (const entry of entries) yield { entry, record: await readReviewed(dir, entry) };
 }

@@ -4,12 +4,13 @@ import { documents, tell } from './terminal.ts';
 export function registerExport(program: Command): void {
   program
     .command('export')
-    .description('results into a file for other programs')
+    .description('results, reviewed or not, into a file for other programs')
     .argument('<dir>', 'results folder')
-    .requiredOption('--to <file>', 'by ending: .xlsx')
-    .action(async (dir: string, { to }: { to: string }) => {
+    .requiredOption('--to <file>', 'by ending: .xlsx, .csv (one file a kind), .jsonl, .parquet, .sqlite')
+    .option('--against <document>', '.xlsx: mark targets of the others below those of this one (id, folder or source)')
+    .action(async (dir: string, { to, ...options }: { to: string; against?: string }) => {
       const { exportResults } = await import('../../output/export.ts');
-      const count = await exportResults(dir, to);
-      tell(`${documents(count)} written to ${to}`);
+      const { documents: count, files } = await exportResults(dir, to, options);
+      tell(`${documents(count)} written to ${files.join(', ')}`);
     });
 }
