@@ -15,6 +15,8 @@ export interface JobOptions {
   /** Of the engine chosen: another one may read another text. */
   engineVersion: string;
   maxPages: number;
+  /** Where the user's dictionary lies, if not where this machine keeps it. */
+  home?: string;
 }
 
 /** What the run keeps of a written document. */
@@ -76,6 +78,8 @@ export async function runJob(
   onProgress: OnProgress = () => undefined,
 ): Promise<JobResult> {
   try {
+    const { home } = (input as Jobs[JobName]['input']).options;
+    if (home !== undefined) process.env.KEHOACH_HOME = home;
     switch (name) {
       case 'open':
         return { ok: true, output: await open(input as Jobs['open']['input'], onProgress) };
