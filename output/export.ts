@@ -11,7 +11,7 @@ export interface ExportOptions {
 
 export interface Exported {
   documents: number;
-  /** The files written. */
+  /** What was written: files, or the database's name. */
   files: string[];
 }
 
@@ -40,18 +40,23 @@ const WRITERS: Record<string, (job: Job) => Promise<string[]>> = {
   '.sqlite': async ({ to, results }) => (await import('./exports/sqlite.ts')).exportSqlite(results, to),
 };
 
+const DATABASE = /^postgres(?:ql)?:\/\//i;
+
 function writerFor(to: string): (job: Job) => Promise<string[]> {
+  if (DATABASE.test(to)) {
+    return async ({ results }) => (await import('./postgres/export.ts')).exportPostgres(results, to);
+  }
   const ending = extname(to).toLowerCase();
   const write = WRITERS[ending];
   if (write) return write;
-  const known = Object.keys(WRITERS).join(', ');
+  const known = [...Object.keys(WRITERS), 'postgres://…'].join(', ');
   throw new UsageError(
     `"${to}": the ending says how to export, and ${ending ? `${ending} is unknown` : 'there is none'}. Known: ${known}.`,
   );
 }
 
 /**
- * Exports a results folder, reviewers' decisions applied, to a file whose ending says how. Throws UsageError for an ending
+ * Exports a results folder, reviewers' decisions applied, to a file whose ending says how, or to a database. Throws UsageError for an ending
  * that is unknown, a place that cannot be written, and a results folder that is damaged or empty.
  */
 export async function exportResults(dir: string, to: string, { against }: ExportOptions = {}): Promise<Exported> {

@@ -4,9 +4,12 @@ import { documents, tell } from './terminal.ts';
 export function registerExport(program: Command): void {
   program
     .command('export')
-    .description('results, reviewed or not, into a file for other programs')
+    .description('results, reviewed or not, into a file or a database for other programs')
     .argument('<dir>', 'results folder')
-    .requiredOption('--to <file>', 'by ending: .xlsx, .csv (one file a kind), .jsonl, .parquet, .sqlite')
+    .requiredOption(
+      '--to <file|url>',
+      'by ending: .xlsx, .csv (one file a kind), .jsonl, .parquet, .sqlite; or postgres://…',
+    )
     .option('--against <document>', '.xlsx: mark targets of the others below those of this one (id, folder or source)')
     .action(async (dir: string, { to, ...options }: { to: string; against?: string }) => {
       const { exportResults } = await import('../../output/export.ts');
