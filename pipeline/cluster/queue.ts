@@ -89,6 +89,10 @@ export function openWorker(
   });
 }
 
+/** Whether a job that failed will not be tried again. */
+export const isGivenUp = ({ attemptsMade }: { attemptsMade: number }, { name }: Error): boolean =>
+  attemptsMade >= OPTIONS.attempts || name === 'UnrecoverableError';
+
 const finishId = (key: string): string => `finish-${key}`;
 
 /** Whether the jobs of a document are in the queue, waiting or under way. */

@@ -75,8 +75,9 @@ export async function readDocument(pool: pg.Pool, key: string): Promise<StoredDo
 
 export async function saveOpened(pool: pg.Pool, key: string, document: PlanDocument, openMs: number): Promise<void> {
   await pool.query(
-    'update kehoach.imports set opened = $2, page_count = $3, open_ms = $4 where key = $1 and outcome is null',
-    [key, await pack(document), document.pageCount, Math.round(openMs)],
+    `update kehoach.imports set opened = $2, page_count = $3, pending = $4, open_ms = $5
+      where key = $1 and outcome is null`,
+    [key, await pack(document), document.pageCount, document.pending.length, Math.round(openMs)],
   );
 }
 

@@ -40,6 +40,8 @@ create table kehoach.imports (
   opened bytea,
   open_ms integer not null default 0,
   page_count integer,
+  -- Pages to recognise.
+  pending integer,
   outcome text,
   -- An error that may be gone the next time.
   passing boolean not null default false,
