@@ -11,6 +11,8 @@ import { registerReport } from './verbs/report.ts';
 import { registerRestore } from './verbs/restore.ts';
 import { registerReview } from './verbs/review.ts';
 import { registerSchema } from './verbs/schema.ts';
+import { registerStatus } from './verbs/status.ts';
+import { registerWorker } from './verbs/worker.ts';
 import { VERSION } from './version.ts';
 
 // A reader that has seen enough (`kehoach diff … | head`) is no error; messages nobody reads hold up no import.
@@ -35,6 +37,8 @@ registerReport(program);
 registerLearn(program);
 registerEval(program);
 registerSchema(program);
+registerWorker(program);
+registerStatus(program);
 registerDoctor(program);
 
 try {
