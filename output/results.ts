@@ -129,10 +129,3 @@ export async function findEntry(dir: string, document: string): Promise<IndexEnt
     [`${dir} has no document "${name}". Name one by its id, folder or source:`, ...known, ...more].join('\n'),
   );
 }
-
-/** Every record of a results folder, once each, in the order of the index. */
-export async function readRecords(dir: string): Promise<ResultRecord[]> {
-  const results: ResultRecord[] = [];
-  for (const entry of await readEntries(dir)) results.push({ entry, record: await readRecord(dir, entry) });
-  return results;
-}

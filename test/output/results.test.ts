@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readDocument, readEntries, readIndex, readRecords } from '../../output/results.ts';
+import { readDocument, readEntries, readIndex } from '../../output/results.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { RESULTS } from './fixture.ts';
 
@@ -43,7 +43,7 @@ test('a failed document has no text', async () => {
 
 test('the same bytes twice are one record', async () => {
   expect((await readIndex(dir)).documents).toHaveLength(3);
-  expect((await readRecords(dir)).map(({ entry }) => entry.source)).toEqual(['2026/binh-an.pdf', 'trang-trang.pdf']);
+  expect((await readEntries(dir)).map(({ source }) => source)).toEqual(['2026/binh-an.pdf', 'trang-trang.pdf']);
 });
 
 test('what is no results folder is told', async () => {
