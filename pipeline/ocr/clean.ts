@@ -1,7 +1,8 @@
 import { flattenLight } from './background.ts';
 import { type Bitmap, binarize } from './bitmap.ts';
-import { type GrayImage, rotate, scale, toGray } from './gray.ts';
+import { type GrayImage, rotate, scale, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
+import { liftDrawn } from './lift-drawn.ts';
 import type { RasterImage } from './raster.ts';
 import { eraseRulings, findRulings, type PixelRuling } from './rulings.ts';
 import { skewAngle } from './skew.ts';
@@ -13,7 +14,7 @@ const READING_DPI = 300;
 /** Degrees: a smaller lean is left as it is. */
 const STRAIGHT = 0.1;
 
-/** A page made ready to be read: upright, evenly lit, in gray, without ruling lines, coloured seals and specks. */
+/** A page made ready to be read: upright, evenly lit, in gray, without ruling lines, seals, signatures and specks. */
 export interface CleanPage {
   image: GrayImage;
   /** Its ink. */
@@ -21,7 +22,7 @@ export interface CleanPage {
   rulings: PixelRuling[];
   /** Degrees that the page was leaning (positive: its lines fell to the right); `image` is turned back by as much. */
   angle: number;
-  /** Pixels of `image`, but before it was turned. */
+  /** Pixels of `image`. */
   marks: InkMark[];
 }
 
@@ -34,14 +35,22 @@ export function cleanPage(raster: RasterImage): CleanPage {
   const lean = skewAngle(sized);
   const angle = Math.abs(lean) > STRAIGHT ? lean : 0;
   const image = angle === 0 ? sized : rotate(sized, -angle);
-  const inked = binarize(image);
+  const coloured = found.map((mark) => turnedBack(scaled(mark, factor), angle, image));
+  const { bitmap: inked, marks } = liftDrawn(image);
   const rulings = findRulings(inked, image.dpi);
   eraseRulings(image, inked, rulings);
-  const marks = found.map(({ kind, x0, y0, x1, y1 }) => ({
-    kind,
-    ...{ x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor },
-  }));
   const bitmap = binarize(image);
   eraseSpecks(image, bitmap);
-  return { image, bitmap, rulings, angle, marks };
+  return { image, bitmap, rulings, angle, marks: [...coloured, ...marks] };
+}
+
+function scaled({ kind, x0, y0, x1, y1 }: InkMark, factor: number): InkMark {
+  return { kind, x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor };
+}
+
+/** Where a mark lies when the page that leaned by `angle` stands upright; it keeps its size. */
+function turnedBack({ kind, x0, y0, x1, y1 }: InkMark, angle: number, size: GrayImage): InkMark {
+  const [x, y] = unrotate((x0 + x1) / 2, (y0 + y1) / 2, angle, size);
+  const [halfWidth, halfHeight] = [(x1 - x0) / 2, (y1 - y0) / 2];
+  return { kind, x0: x - halfWidth, y0: y - halfHeight, x1: x + halfWidth, y1: y + halfHeight };
 }

@@ -2,18 +2,23 @@ import type { GrayImage, PixelRect } from './gray.ts';
 import type { RasterImage } from './raster.ts';
 import { groupSquares } from './squares.ts';
 
-/** Coloured ink that is no print: a seal is about as wide as high, a stamp is not. */
+/** Ink on a page that is no print. Pixels. */
 export interface InkMark extends PixelRect {
-  kind: 'seal' | 'stamp';
+  kind: 'seal' | 'stamp' | 'signature';
 }
 
 /** Side of the squares in which coloured pixels are gathered, inches. */
 const SQUARE = 0.04;
 /** Smallest mark, inches each way: coloured lines of print and figures written in a blank are lower. */
 const SMALLEST = 0.55;
-/** Strongest channel of black print under coloured ink at most, and of the ink on paper at least. */
-const PRINT = 100;
-const INK = 175;
+/** Strongest channel of coloured ink on paper at least, where the mark does not tell a lower one, and the lowest believed. */
+const INK = { bright: 175, dark: 85 };
+/** Share of a mark's coloured pixels that may be darker than its ink: print shows through them. */
+const SHADED = 0.08;
+/** Strongest channel of black print under coloured ink at most, as a share of the ink's. */
+const PRINT = 0.57;
+/** Coloured pixels of one hue that tell of its ink. */
+const TELLING = 200;
 /** Difference between the strongest and the weakest channel from which a pixel is coloured. */
 const COLOURED = 45;
 
@@ -32,9 +37,14 @@ export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] 
     (group) => Math.min(group.x1 - group.x0, group.y1 - group.y0) * side >= SMALLEST * image.dpi,
   );
   const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
-  for (const group of found.filter((group) => marks.some((mark) => inside(group, mark))))
-    for (const square of group.members)
-      lift(image, gray, (square % columns) * side, Math.floor(square / columns) * side, side);
+  for (const mark of marks) {
+    const corners = found
+      .filter((group) => inside(group, mark))
+      .flatMap((group) => group.members)
+      .map((square) => ({ left: (square % columns) * side, top: Math.floor(square / columns) * side }));
+    const ink = inkLevels(image, corners, side);
+    for (const corner of corners) lift(image, gray, corner, side, ink);
+  }
   return marks.map(({ x0, y0, x1, y1 }) => ({
     kind: (x1 - x0) / (y1 - y0) > 0.7 && (x1 - x0) / (y1 - y0) < 1.4 ? 'seal' : 'stamp',
     x0: x0 * side,
@@ -64,19 +74,56 @@ function isColoured(red: number, green: number, blue: number): boolean {
   return Math.max(red, green, blue) - Math.min(red, green, blue) > COLOURED;
 }
 
+/** How bright the inks of a mark are in their strongest channel on bare paper: red ones, and blue and green ones. */
+interface InkLevels {
+  warm: number;
+  cold: number;
+}
+
+function inkLevels(image: RasterImage, corners: { left: number; top: number }[], side: number): InkLevels {
+  const { width, height, channels, data } = image;
+  const warm = new Uint32Array(256);
+  const cold = new Uint32Array(256);
+  for (const { left, top } of corners)
+    for (let y = top; y < Math.min(height, top + side); y++)
+      for (let x = left; x < Math.min(width, left + side); x++) {
+        const p = (y * width + x) * channels;
+        const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
+        if (isColoured(red, green, blue)) (red >= Math.max(green, blue) ? warm : cold)[Math.max(red, green, blue)]!++;
+      }
+  return { warm: levelOf(warm), cold: levelOf(cold) };
+}
+
+function levelOf(counts: Uint32Array): number {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (all < TELLING) return INK.bright;
+  let level = 0;
+  for (let below = counts[0]!; below < all * SHADED && level < INK.bright; ) below += counts[++level]!;
+  return Math.max(INK.dark, level);
+}
+
 /**
  * The strongest channel in place of the gray, in and about a square: red ink is bright in red, black print under it dark in
  * every channel. What is as bright as ink becomes paper.
  */
-function lift(image: RasterImage, gray: GrayImage, left: number, top: number, side: number): void {
+function lift(
+  image: RasterImage,
+  gray: GrayImage,
+  { left, top }: { left: number; top: number },
+  side: number,
+  ink: InkLevels,
+): void {
   const { width, height, channels, data } = image;
   for (let y = Math.max(0, top - side); y < Math.min(height, top + 2 * side); y++)
     for (let x = Math.max(0, left - side); x < Math.min(width, left + 2 * side); x++) {
       const p = (y * width + x) * channels;
-      const strongest = Math.max(data[p]!, data[p + 1]!, data[p + 2]!);
-      if (strongest - Math.min(data[p]!, data[p + 1]!, data[p + 2]!) <= COLOURED / 3) continue;
-      const bright = (strongest - PRINT) / (INK - PRINT);
+      const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
+      const strongest = Math.max(red, green, blue);
+      if (strongest - Math.min(red, green, blue) <= COLOURED / 3) continue;
+      const level = red === strongest ? ink.warm : ink.cold;
+      const print = level * PRINT;
+      const bright = (strongest - print) / (level - print);
       gray.data[y * width + x] =
-        bright >= 1 ? 255 : Math.max(gray.data[y * width + x]!, PRINT + bright * (255 - PRINT));
+        bright >= 1 ? 255 : Math.max(gray.data[y * width + x]!, print + bright * (255 - print));
     }
 }

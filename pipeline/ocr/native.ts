@@ -1,20 +1,43 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { isRunning } from '../run/process.ts';
 import type { OcrEngine, OcrRegion, OcrWord, RegionMode } from './engine.ts';
 import { encodePgm, type GrayImage } from './gray.ts';
 import { hocrPages } from './hocr.ts';
 import { DATA_NAME, LANGUAGE, unpackedDataFolder } from './language-data.ts';
 import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts';
 
-/** The version of the `tesseract` on the PATH ("5.3.0"), or null: none, or one before 4, which has no LSTM. */
+/** A folder for the images of one call names its process. */
+const SCRATCH = 'kehoach-ocr-';
+const SCRATCH_OF = new RegExp(`^${SCRATCH}(\\d+)-`);
+/** Milliseconds that `tesseract --version` has. */
+const PATIENCE = 10_000;
+
+/** The version of the `tesseract` on the PATH ("5.3.0"), or null: none, one before 4, which has no LSTM, or none that answers. */
 export async function findNative(): Promise<string | null> {
+  const running = new Map<ChildProcess, () => void>();
+  const clock = setTimeout(() => {
+    for (const kill of running.values()) kill();
+  }, PATIENCE);
   try {
-    const version = /^tesseract v?(\d+)(\S*)/m.exec(await run(['--version'], new Map()));
+    const version = /^tesseract v?(\d+)(\S*)/m.exec(await run(['--version'], running));
     return version && Number(version[1]) >= 4 ? `${version[1]}${version[2]}` : null;
   } catch {
     return null;
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
+/** Takes away what native engines of killed processes left in the system's temp folder. */
+export async function sweepScratch(): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const pid = SCRATCH_OF.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) {
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+    }
   }
 }
 
@@ -58,7 +81,7 @@ async function readTogether(
   data: string,
   running: Map<ChildProcess, () => void>,
 ): Promise<OcrWord[][]> {
-  const folder = await mkdtemp(join(tmpdir(), 'kehoach-ocr-'));
+  const folder = await mkdtemp(join(tmpdir(), `${SCRATCH}${process.pid}-`));
   try {
     const files = regions.map((_, i) => `${i}.pgm`);
     for (const [i, region] of regions.entries())
@@ -74,12 +97,21 @@ async function readTogether(
       running,
       folder,
     );
-    const pages = hocrPages(await readFile(join(folder, 'out.hocr'), 'utf8'));
+    const pages = hocrPages(textOf(await readFile(join(folder, 'out.hocr'))));
     if (pages.length !== regions.length)
       throw new Error(`tesseract read ${pages.length} of ${regions.length} images of the page`);
     return pages;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Throws where the bytes are no text: what an engine writes when it is broken must not be read as words. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Error('tesseract wrote bytes that are no text: install it anew, or use --engine tesseract.js', { cause });
   }
 }
 

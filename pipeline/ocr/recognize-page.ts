@@ -57,12 +57,11 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
     ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
     ...{
       items,
-      regions: [...regions, ...frames.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
+      regions: [...regions, ...marks, ...frames.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
     },
   };
   correctSlips(pageLines(result), upright);
   leanBack(result, page.angle, upright);
-  result.regions.push(...marks);
   return result;
 }
 

@@ -13,6 +13,17 @@ const require = createRequire(import.meta.url);
 const PAGES_A_WORKER = 40;
 const NOTHING = { text: false, blocks: false, hocr: false, tsv: false };
 
+/**
+ * What the words depend on: "7.0.0, core 7.0.0 simd". The core is chosen by what the machine's processor and Node.js can do
+ * and may round otherwise than another.
+ */
+export async function tesseractJsVersion(): Promise<string> {
+  const inside = createRequire(require.resolve('tesseract.js/package.json'));
+  const { simd, relaxedSimd } = inside('wasm-feature-detect') as Record<string, () => Promise<boolean>>;
+  const kind = (await relaxedSimd?.()) ? 'relaxed simd' : (await simd?.()) ? 'simd' : 'plain';
+  return `${require('tesseract.js/package.json').version}, core ${inside('tesseract.js-core/package.json').version} ${kind}`;
+}
+
 /** The engine that comes with the package: Tesseract compiled to WebAssembly, in a thread of its own. */
 export async function tesseractJsEngine(): Promise<OcrEngine> {
   const version: string = require('tesseract.js/package.json').version;

@@ -1,0 +1,80 @@
+import type { Bitmap } from './bitmap.ts';
+import type { Component, Components } from './components.ts';
+import type { PixelRect } from './gray.ts';
+
+/** Inches: print is smaller, unless a line of it hangs together. */
+const LONG = 0.45;
+const HIGH = 0.22;
+/** Share of its bounds that pen strokes ink, at most. */
+const FILL = 0.2;
+/** Strokes met across an inch: letters have more. */
+const STROKES = 7;
+/** A straight level or upright stretch of this many inches is a ruling line; tables and frames are mostly such. */
+const RULED = 0.4;
+const RULED_SHARE = 0.3;
+/** Inches: letters of print, and how far their feet may lie apart and they from each other in a line. */
+const LETTER = { least: 0.05, most: 0.22, widest: 0.35 };
+const FEET = 0.02;
+const APART = 0.4;
+/** Letters that make a line. */
+const LINE = 4;
+/** Inches about a line's letters: marks over them, tails under them, letters that a stroke has run into. */
+const ROOM = { above: 0.07, below: 0.06, beside: 0.5 };
+
+/** What a pen or a stamp drew over more than a line of print: not letters, and not ruling lines. */
+export function drawnComponents({ runs, all }: Components, bitmap: Bitmap, dpi: number): Component[] {
+  return all.filter((component) => {
+    const width = (component.x1 - component.x0) / dpi;
+    const height = (component.y1 - component.y0) / dpi;
+    if (Math.max(width, height) < LONG || height < HIGH) return false;
+    if (component.ink >= FILL * width * height * dpi * dpi) return false;
+    if (component.runs.length / (height * dpi) / width >= STROKES) return false;
+    return ruledShare(component, runs, bitmap, dpi) < RULED_SHARE;
+  });
+}
+
+function ruledShare({ runs: own, ink, ...bounds }: Component, runs: Int32Array, bitmap: Bitmap, dpi: number): number {
+  const long = RULED * dpi;
+  let ruled = 0;
+  for (const i of own) {
+    const length = runs[3 * i + 2]! - runs[3 * i + 1]!;
+    if (length >= long) ruled += length;
+  }
+  for (let x = bounds.x0; x < bounds.x1; x++)
+    for (let y = bounds.y0; y < bounds.y1; y++) {
+      const from = y;
+      while (y < bounds.y1 && bitmap.data[y * bitmap.width + x]) y++;
+      if (y - from >= long) ruled += y - from;
+    }
+  return ruled / ink;
+}
+
+/** Letters outside the rectangles `but`. */
+export function letters({ all }: Components, dpi: number, but: (x: number, y: number) => boolean): Component[] {
+  return all.filter(({ x0, y0, x1, y1 }) => {
+    const height = (y1 - y0) / dpi;
+    const isSized = height >= LETTER.least && height <= LETTER.most && (x1 - x0) / dpi <= LETTER.widest;
+    return isSized && !but((x0 + x1) / 2, (y0 + y1) / 2);
+  });
+}
+
+/** Bounds of the lines that letters stand in, with room about them. */
+export function printedLines(print: Component[], dpi: number): PixelRect[] {
+  const open: Component[][] = [];
+  for (const letter of [...print].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)) {
+    const line = open.find((members) => {
+      const last = members.at(-1)!;
+      return Math.abs(last.y1 - letter.y1) <= FEET * dpi && letter.x0 - last.x1 <= APART * dpi;
+    });
+    if (line) line.push(letter);
+    else open.push([letter]);
+  }
+  return open
+    .filter((line) => line.length >= LINE)
+    .map((line) => ({
+      x0: Math.min(...line.map((letter) => letter.x0)) - ROOM.beside * dpi,
+      y0: Math.min(...line.map((letter) => letter.y0)) - ROOM.above * dpi,
+      x1: Math.max(...line.map((letter) => letter.x1)) + ROOM.beside * dpi,
+      y1: Math.max(...line.map((letter) => letter.y1)) + ROOM.below * dpi,
+    }));
+}

@@ -1,0 +1,114 @@
+import { type Bitmap, binarize } from './bitmap.ts';
+import { type Component, type Components, components } from './components.ts';
+import { drawnComponents, letters, printedLines } from './drawn.ts';
+import type { GrayImage, PixelRect } from './gray.ts';
+import type { InkMark } from './ink.ts';
+import { type Circle, roundSeals } from './seals.ts';
+
+/** Levels of gray by which a seal's ink must be lighter than print to be told from it by that alone. */
+const LIGHTER = 30;
+/** Between print (0) and seal (1): what is darker stays as it is, what is lighter becomes paper. */
+const STAYS = 0.35;
+const GOES = 0.75;
+/** Inches that a seal reaches over its circle. */
+const RIM = 0.03;
+
+/**
+ * Takes seals, stamps and signatures in black or gray out of `image`, in place: round seals by their circle, and by their
+ * gray where it is lighter than print's; pen strokes by their shape. Lines of print that they cross stay. Gives the ink
+ * that is left, and where the marks were, in pixels.
+ */
+export function liftDrawn(image: GrayImage): { bitmap: Bitmap; marks: InkMark[] } {
+  let bitmap = binarize(image);
+  let found = components(bitmap);
+  let drawn = drawnComponents(found, bitmap, image.dpi);
+  if (drawn.length === 0) return { bitmap, marks: [] };
+  const seals = roundSeals(drawn, found.runs, bitmap, image.dpi);
+  const paled = seals.map((seal) => liftPale(image, bitmap, seal, found));
+  if (paled.includes(true)) {
+    bitmap = binarize(image);
+    found = components(bitmap);
+    drawn = drawnComponents(found, bitmap, image.dpi);
+  }
+  const isSealed = (x: number, y: number) => seals.some((seal) => isInside(seal, x, y, RIM * image.dpi));
+  const lines = printedLines(letters(found, image.dpi, isSealed), image.dpi);
+  const within = found.all.filter(
+    (component) =>
+      !drawn.includes(component) && isSealed((component.x0 + component.x1) / 2, (component.y0 + component.y1) / 2),
+  );
+  for (const component of [...drawn, ...within]) erase(component, found.runs, image, bitmap, lines);
+  const pen = drawn.filter(
+    (component) => !isSealed((component.x0 + component.x1) / 2, (component.y0 + component.y1) / 2),
+  );
+  return { bitmap, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
+}
+
+function isInside({ x, y, radius }: Circle, px: number, py: number, room: number): boolean {
+  return Math.hypot(px - x, py - y) <= radius + room;
+}
+
+function sealMark({ x, y, radius }: Circle): InkMark {
+  return { kind: 'seal', x0: x - radius, y0: y - radius, x1: x + radius, y1: y + radius };
+}
+
+function signatureMark({ x0, y0, x1, y1 }: Component): InkMark {
+  return { kind: 'signature', x0, y0, x1, y1 };
+}
+
+/** Turns a seal's ink into paper where it is lighter than print; says whether it was. */
+function liftPale(image: GrayImage, bitmap: Bitmap, seal: Circle, { runs, all }: Components): boolean {
+  const { width, height, data, dpi } = image;
+  const print: number[] = [];
+  for (const component of letters({ runs, all }, dpi, (x, y) => isInside(seal, x, y, RIM * dpi)))
+    for (const i of component.runs) {
+      const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
+      print.push(data[row * width + ((from + to) >> 1)]!);
+    }
+  const ring: number[] = [];
+  const inside: number[] = [];
+  const reach = seal.radius + RIM * dpi;
+  for (let y = Math.max(0, Math.floor(seal.y - reach)); y < Math.min(height, seal.y + reach); y++)
+    for (let x = Math.max(0, Math.floor(seal.x - reach)); x < Math.min(width, seal.x + reach); x++) {
+      const away = Math.hypot(x - seal.x, y - seal.y);
+      if (away > reach) continue;
+      inside.push(y * width + x);
+      if (Math.abs(away - seal.radius) <= RIM * dpi && bitmap.data[y * width + x]) ring.push(data[y * width + x]!);
+    }
+  const [black, gray] = [median(print), median(ring)];
+  if (gray - black < LIGHTER) return false;
+  const stays = black + (gray - black) * STAYS;
+  const goes = black + (gray - black) * GOES;
+  for (const p of inside) {
+    const light = (data[p]! - stays) / (goes - stays);
+    if (light >= 1) data[p] = 255;
+    else if (light > 0) data[p] = stays + light * (255 - stays);
+  }
+  return true;
+}
+
+function median(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
+}
+
+/** Paints a component white but where it crosses lines of print; the gray of its edges with it. */
+function erase({ runs: own }: Component, runs: Int32Array, image: GrayImage, bitmap: Bitmap, lines: PixelRect[]): void {
+  const { width, height } = bitmap;
+  const halo = Math.max(1, Math.round(image.dpi / 150));
+  const gone: number[] = [];
+  for (const i of own) {
+    const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
+    const crossed = lines.filter((line) => row >= line.y0 && row < line.y1);
+    for (let x = from; x < to; x++)
+      if (!crossed.some((line) => x >= line.x0 && x < line.x1)) {
+        bitmap.data[row * width + x] = 0;
+        gone.push(row * width + x);
+      }
+  }
+  for (const p of gone) {
+    const [x, y] = [p % width, Math.floor(p / width)];
+    for (let ny = Math.max(0, y - halo); ny <= Math.min(height - 1, y + halo); ny++)
+      for (let nx = Math.max(0, x - halo); nx <= Math.min(width - 1, x + halo); nx++)
+        if (!bitmap.data[ny * width + nx]) image.data[ny * width + nx] = 255;
+  }
+}
