@@ -22,6 +22,7 @@ export async function openDatabase(url: string): Promise<Database> {
     max: CONNECTIONS,
     connectionTimeoutMillis: PATIENCE,
     keepAlive: true,
+    allowExitOnIdle: true,
     application_name: 'kehoach',
   });
   // A connection that breaks while nobody uses it: the next query says so.

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { UsageError } from '../../output/usage-error.ts';
 import type { EngineOption } from '../ocr/engine.ts';
-import { findNative } from '../ocr/native.ts';
+import { resolveEngine } from '../run/choose-engine.ts';
 import { codeVersion } from '../run/code-version.ts';
 
 export interface Engine {
@@ -39,10 +39,8 @@ export function readerOf({ engine, engineVersion }: Engine): Reader {
 
 /** The engines of this machine, the fastest first. */
 export async function installedReaders(): Promise<Reader[]> {
-  const native = await findNative();
-  const engines: Engine[] = [{ engine: 'tesseract.js', engineVersion: 'bundled' }];
-  if (native !== null) engines.unshift({ engine: 'native', engineVersion: native });
-  return engines.map(readerOf);
+  const engines = [await resolveEngine('auto'), await resolveEngine('tesseract.js')].map(readerOf);
+  return engines.filter(({ queue }, index) => engines.findIndex((one) => one.queue === queue) === index);
 }
 
 /** A worker that was silent for longer is taken for lost. */

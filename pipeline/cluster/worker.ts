@@ -85,8 +85,7 @@ function take(
   return { queue, worker };
 }
 
-const nameOf = ({ engine, engineVersion }: Reader): string =>
-  engine === 'native' ? `tesseract ${engineVersion}` : engine;
+const nameOf = ({ engine, engineVersion }: Reader): string => `${engine} ${engineVersion}`;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
