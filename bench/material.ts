@@ -1,0 +1,172 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { PDFDocument } from 'pdf-lib';
+import { imagesToPdf } from '../corpus/make/print.ts';
+import { random } from '../corpus/make/random.ts';
+import { rasterise } from '../corpus/make/raster.ts';
+import { encodeJpeg } from '../corpus/make/scan.ts';
+import { jpegQuality, toPicture, wear } from '../corpus/make/wear.ts';
+import type { PlanIndex, PlanRecord } from '../output/record.ts';
+import type { RasterImage } from '../pipeline/ocr/raster.ts';
+import { openPdf } from '../pipeline/pdf/file.ts';
+import { kehoach, ROOT } from './processes.ts';
+
+export const DPI = 200;
+const LEVEL = 1;
+const PLANS = join(ROOT, 'corpus/plans');
+
+/** Pages of scans, as a PDF and as the pictures in it. */
+export interface ScanSet {
+  pdf: string;
+  images: string[];
+}
+
+export interface Scans {
+  plain: ScanSet;
+  /** Pages with a task table. */
+  tables: ScanSet;
+}
+
+/** PDFs of a folder, those of the corpus where none is named. */
+export async function pdfsOf(folder: string | undefined): Promise<string[]> {
+  const from = folder ?? PLANS;
+  const names = (await readdir(from)).filter((name) => extname(name).toLowerCase() === '.pdf').sort();
+  if (names.length === 0) throw new Error(`${from} has no PDF`);
+  return names.map((name) => join(from, name));
+}
+
+/** Whether a PDF has text to be read; a scan has none. */
+export async function isBornDigital(path: string): Promise<boolean> {
+  const pdf = await openPdf(path);
+  try {
+    return !(await pdf.readPage(1)).needsRecognition;
+  } finally {
+    await pdf.close();
+  }
+}
+
+/** A born-digital PDF as a worn scan, without anything but its pages. */
+async function worn(pdf: Uint8Array): Promise<Uint8Array> {
+  const images: { jpeg: Uint8Array; width: number; height: number }[] = [];
+  for await (const { canvas, width, height } of rasterise(pdf, DPI)) {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const picture = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
+    images.push({ jpeg: encodeJpeg(picture, jpegQuality(LEVEL), DPI), width, height });
+  }
+  return imagesToPdf(images);
+}
+
+function png({ width, height, channels, data }: RasterImage): Buffer {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(width, height);
+  for (let i = 0; i < width * height; i++) {
+    for (let k = 0; k < 3; k++) image.data[4 * i + k] = data[i * channels + (channels === 1 ? 0 : k)] ?? 255;
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+  return canvas.toBuffer('image/png');
+}
+
+/** Numbers, from 1, of the pages that have rows of a task table. */
+function pagesWithRows({ taskTables }: PlanRecord): Set<number> {
+  return new Set(taskTables.flatMap(({ rows }) => rows.flatMap(({ evidence }) => evidence.map(({ page }) => page))));
+}
+
+interface PageOf {
+  pdf: string;
+  /** From 0. */
+  index: number;
+}
+
+async function setOf(pages: readonly PageOf[], name: string, folder: string): Promise<ScanSet> {
+  const all = await PDFDocument.create();
+  const images: string[] = [];
+  for (const { pdf, index } of pages) {
+    const [page] = await all.copyPages(await PDFDocument.load(await readFile(pdf)), [index]);
+    if (page) all.addPage(page);
+    const file = await openPdf(pdf);
+    const image = join(folder, `${name}-${String(images.length + 1).padStart(3, '0')}.png`);
+    await writeFile(image, png(await file.pageImage(index + 1)));
+    await file.close();
+    images.push(image);
+  }
+  const pdf = join(folder, `${name}.pdf`);
+  await writeFile(pdf, await all.save());
+  return { pdf, images };
+}
+
+/**
+ * Scans of the PDFs of a folder, or of the corpus: scans as they are, born-digital ones worn. No more pages of each kind than
+ * said, taken from all documents in turn.
+ */
+export async function makeScans(
+  from: string | undefined,
+  most: { plain: number; tables: number },
+  folder: string,
+): Promise<Scans> {
+  const scanned = join(folder, 'scanned');
+  await mkdir(scanned);
+  for (const path of await pdfsOf(from)) {
+    const bytes = await readFile(path);
+    await writeFile(join(scanned, basename(path)), (await isBornDigital(path)) ? await worn(bytes) : bytes);
+  }
+  const results = join(folder, 'read');
+  await kehoach('import', scanned, '--out', results);
+  const { documents } = JSON.parse(await readFile(join(results, 'index.json'), 'utf8')) as PlanIndex;
+  const plain: PageOf[] = [];
+  const tables: PageOf[] = [];
+  for (const { folder: name, source } of documents) {
+    const record = JSON.parse(await readFile(join(results, name, 'document.json'), 'utf8')) as PlanRecord;
+    const withRows = pagesWithRows(record);
+    for (let index = 0; index < record.source.pages; index++) {
+      (withRows.has(index + 1) ? tables : plain).push({ pdf: join(scanned, source), index });
+    }
+  }
+  const inTurn = (pages: PageOf[], count: number) => pages.sort((a, b) => a.index - b.index).slice(0, count);
+  return {
+    plain: await setOf(inTurn(plain, most.plain), 'plain', folder),
+    tables: await setOf(inTurn(tables, most.tables), 'tables', folder),
+  };
+}
+
+/** Copies of PDFs until they have so many pages; each has other bytes, so that none is known from another. Returns the pages. */
+export async function copyPdfs(paths: readonly string[], pages: number, folder: string): Promise<number> {
+  await mkdir(folder);
+  let done = 0;
+  for (let copy = 1; done < pages; copy++) {
+    for (const path of paths) {
+      const pdf = await PDFDocument.load(await readFile(path));
+      pdf.setSubject(`Copy ${copy}`);
+      await writeFile(join(folder, `${copy}-${basename(path)}`), await pdf.save());
+      done += pdf.getPageCount();
+      if (done >= pages) break;
+    }
+  }
+  return done;
+}
+
+/** The texts of the corpus in reading order. */
+export async function corpusTexts(): Promise<string[]> {
+  const gold = join(ROOT, 'corpus/gold');
+  const names = (await readdir(gold)).sort();
+  return Promise.all(names.map((name) => readFile(join(gold, name, 'text.txt'), 'utf8')));
+}
+
+/** A scan of so many pages: each a full sheet with the head of a page on it, so that reading takes memory but little time. */
+export async function longScan(pages: number, path: string): Promise<void> {
+  const [plan] = await pdfsOf(undefined).then((all) => all.filter((name) => name.endsWith('thach-lang.pdf')));
+  if (plan === undefined) throw new Error('corpus/plans/thach-lang.pdf is not there');
+  const images: { jpeg: Uint8Array; width: number; height: number }[] = [];
+  for await (const { canvas, width, height } of rasterise(await readFile(plan), DPI)) {
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, canvas.height / 4, canvas.width, canvas.height);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const picture = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
+    images.push({ jpeg: encodeJpeg(picture, jpegQuality(LEVEL), DPI), width, height });
+  }
+  const all = Array.from({ length: pages }, (_, i) => images[i % images.length] as (typeof images)[number]);
+  await writeFile(path, await imagesToPdf(all));
+}

@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Contender, compare } from '../compare.ts';
+import { copyPdfs, isBornDigital, pdfsOf } from '../material.ts';
+import { kehoach, run, sideBySide } from '../processes.ts';
+import { comparison } from '../report.ts';
+import type { Suite } from './context.ts';
+
+const PAGES = 400;
+
+export const bornDigital: Suite = async ({ rounds, files, peers, folder, tell }) => {
+  const born: string[] = [];
+  for (const path of await pdfsOf(files)) if (await isBornDigital(path)) born.push(path);
+  if (born.length === 0) return 'No PDF has a text layer.';
+  const input = join(folder, 'born');
+  const pages = await copyPdfs(born, PAGES, input);
+  const pdfs = (await readdir(input)).map((name) => join(input, name));
+  tell(`${pages} pages in ${pdfs.length} files`);
+  const contenders = [2, 1].flatMap((jobs): Contender[] => [
+    {
+      name: 'kehoach',
+      jobs,
+      run: (out) => kehoach('import', input, '--out', out, '--jobs', String(jobs)),
+    },
+    ...(peers.pdftotext === null
+      ? []
+      : [
+          {
+            name: 'pdftotext',
+            jobs,
+            run: (out: string) =>
+              sideBySide(pdfs, jobs, (pdf, i) => run('pdftotext', ['-layout', pdf, join(out, `${i}.txt`)])),
+          },
+        ]),
+  ]);
+  const { liteparse } = peers;
+  if (liteparse !== null) {
+    contenders.push({
+      name: 'LiteParse',
+      jobs: 1,
+      run: (out) => run(process.execPath, [liteparse.program, 'batch-parse', '--no-ocr', '--quiet', input, out]),
+    });
+  }
+  const results = await compare(contenders, rounds, folder, tell);
+  return `${pages} pages in ${pdfs.length} files:\n\n${comparison(results, pages, 'page')}`;
+};

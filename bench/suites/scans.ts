@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
+import { type Compared, type Contender, compare } from '../compare.ts';
+import { DPI, makeScans, type ScanSet } from '../material.ts';
+import { kehoach, ROOT, run, sideBySide } from '../processes.ts';
+import { comparison } from '../report.ts';
+import type { BenchContext, Suite } from './context.ts';
+
+/** Pages of each kind: enough that starting the programs counts for little. */
+const PAGES = { plain: 12, tables: 6 };
+const JOBS = [2, 1];
+
+type Engine = (set: ScanSet, jobs: number, context: BenchContext) => Promise<Contender[]>;
+
+const ours = (engine: string, { pdf }: ScanSet, jobs: number): Contender => ({
+  name: `kehoach, ${engine}`,
+  jobs,
+  run: (out) => kehoach('import', pdf, '--out', out, '--engine', engine, '--jobs', String(jobs)),
+});
+
+const native: Engine = async (set, jobs, { peers }) => {
+  if (peers.tesseract === null) return [];
+  const data = await unpackedDataFolder();
+  const contenders = [ours('native', set, jobs)];
+  contenders.push({
+    name: 'tesseract alone',
+    jobs,
+    run: (out) =>
+      sideBySide(set.images, jobs, (image, i) =>
+        run('tesseract', [image, join(out, String(i)), '--tessdata-dir', data, '-l', 'vie', '--dpi', String(DPI)], {
+          env: { OMP_THREAD_LIMIT: '1' },
+        }),
+      ),
+  });
+  if (peers.ocrmypdf !== null) {
+    contenders.push({
+      name: 'OCRmyPDF',
+      jobs,
+      run: (out) =>
+        run('ocrmypdf', ['-l', 'vie', '--jobs', String(jobs), '--output-type', 'pdf', set.pdf, join(out, 'out.pdf')], {
+          env: { TESSDATA_PREFIX: data },
+        }),
+    });
+  }
+  return contenders;
+};
+
+const script: Engine = async (set, jobs) => [
+  ours('tesseract.js', set, jobs),
+  {
+    name: 'tesseract.js alone',
+    jobs,
+    run: () =>
+      run(process.execPath, [
+        ...[join(ROOT, 'bench/peers/tesseract-js.mjs'), packedDataFolder(), String(jobs)],
+        ...set.images,
+      ]),
+  },
+];
+
+/** With two jobs in all rounds, with one in a single round: that takes twice as long and tells little more. */
+async function measured(engine: Engine, set: ScanSet, context: BenchContext): Promise<Compared[]> {
+  const results: Compared[] = [];
+  for (const jobs of JOBS) {
+    const contenders = await engine(set, jobs, context);
+    results.push(...(await compare(contenders, jobs === 1 ? 1 : context.rounds, context.folder, context.tell)));
+  }
+  return results;
+}
+
+const suiteOf =
+  (engine: Engine, share: number): Suite =>
+  async (context) => {
+    const most = { plain: PAGES.plain * share, tables: PAGES.tables * share };
+    const scans = await makeScans(context.files, most, context.folder);
+    const parts: string[] = [];
+    for (const [set, kind] of [
+      [scans.plain, 'without tables'],
+      [scans.tables, 'with a task table'],
+    ] as const) {
+      const count = set.images.length;
+      if (count === 0) continue;
+      context.tell(`${count} pages ${kind}`);
+      const results = await measured(engine, set, context);
+      if (results.length > 0) parts.push(`${count} pages ${kind}:\n\n${comparison(results, count, 'page')}`);
+    }
+    return parts.length > 0 ? parts.join('\n\n') : 'The program `tesseract` is not installed.';
+  };
+
+export const nativeScans = suiteOf(native, 1);
+/** It is slower: half of the pages. */
+export const scriptScans = suiteOf(script, 0.5);
