@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { PDFDocument } from 'pdf-lib';
+import { encodeGray } from '../corpus/make/jpeg.ts';
 import { imagesToPdf } from '../corpus/make/print.ts';
 import { random } from '../corpus/make/random.ts';
 import { rasterise } from '../corpus/make/raster.ts';
-import { encodeJpeg } from '../corpus/make/scan.ts';
 import { jpegQuality, toPicture, wear } from '../corpus/make/wear.ts';
 import type { PlanIndex, PlanRecord } from '../output/record.ts';
 import type { RasterImage } from '../pipeline/ocr/raster.ts';
@@ -46,15 +46,24 @@ export async function isBornDigital(path: string): Promise<boolean> {
   }
 }
 
-/** A born-digital PDF as a worn scan, without anything but its pages. */
-async function worn(pdf: Uint8Array): Promise<Uint8Array> {
-  const images: { jpeg: Uint8Array; width: number; height: number }[] = [];
+interface PageImage {
+  jpeg: Uint8Array;
+  /** Points. */
+  width: number;
+  height: number;
+}
+
+/** The pages of a PDF as pictures of a worn scan, with what `draw` does to them before. */
+async function worn(pdf: Uint8Array, draw: (canvas: Canvas) => void = () => undefined): Promise<PageImage[]> {
+  const images: PageImage[] = [];
   for await (const { canvas, width, height } of rasterise(pdf, DPI)) {
+    draw(canvas);
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    const picture = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
-    images.push({ jpeg: encodeJpeg(picture, jpegQuality(LEVEL), DPI), width, height });
+    const { planes } = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
+    const gray = planes[0] as Float32Array;
+    images.push({ jpeg: encodeGray(gray, canvas.width, canvas.height, jpegQuality(LEVEL), DPI), width, height });
   }
-  return imagesToPdf(images);
+  return images;
 }
 
 function png({ width, height, channels, data }: RasterImage): Buffer {
@@ -110,7 +119,10 @@ export async function makeScans(
   await mkdir(scanned);
   for (const path of await pdfsOf(from)) {
     const bytes = await readFile(path);
-    await writeFile(join(scanned, basename(path)), (await isBornDigital(path)) ? await worn(bytes) : bytes);
+    await writeFile(
+      join(scanned, basename(path)),
+      (await isBornDigital(path)) ? await imagesToPdf(await worn(bytes)) : bytes,
+    );
   }
   const results = join(folder, 'read');
   await kehoach('import', scanned, '--out', results);
@@ -156,17 +168,11 @@ export async function corpusTexts(): Promise<string[]> {
 
 /** A scan of so many pages: each a full sheet with the head of a page on it, so that reading takes memory but little time. */
 export async function longScan(pages: number, path: string): Promise<void> {
-  const [plan] = await pdfsOf(undefined).then((all) => all.filter((name) => name.endsWith('thach-lang.pdf')));
-  if (plan === undefined) throw new Error('corpus/plans/thach-lang.pdf is not there');
-  const images: { jpeg: Uint8Array; width: number; height: number }[] = [];
-  for await (const { canvas, width, height } of rasterise(await readFile(plan), DPI)) {
+  const images = await worn(await readFile(join(PLANS, 'thach-lang.pdf')), (canvas) => {
     const context = canvas.getContext('2d');
     context.fillStyle = '#fff';
     context.fillRect(0, canvas.height / 4, canvas.width, canvas.height);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    const picture = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
-    images.push({ jpeg: encodeJpeg(picture, jpegQuality(LEVEL), DPI), width, height });
-  }
-  const all = Array.from({ length: pages }, (_, i) => images[i % images.length] as (typeof images)[number]);
+  });
+  const all = Array.from({ length: pages }, (_, i) => images[i % images.length] as PageImage);
   await writeFile(path, await imagesToPdf(all));
 }
