@@ -1,6 +1,6 @@
 import type { Extracted } from '../extractors/index.ts';
 import type { Plan } from '../extractors/plan.ts';
-import type { Issue } from '../output/issues.ts';
+import type { Issue, StageName } from '../output/issues.ts';
 import type { PlanRecord } from '../output/record.ts';
 import type { Assembled } from './assemble/assemble.ts';
 import type { EngineOption } from './ocr/engine.ts';
@@ -40,11 +40,16 @@ export interface PlanDocument {
   record: PlanRecord | null;
 }
 
+/** How far a document is. */
+export type StageProgress = { stage: StageName; page: number } | { stage: StageName; ms: number };
+
 export interface StageContext {
   outDir: string;
   engine: EngineOption;
   /** Pages of one document that are read at most. */
   maxPages: number;
+  /** Told at the end of each stage, and of each page while it reads: the work goes on. */
+  onProgress?: (progress: StageProgress) => void;
   /** Recognises one page of the file; throws PlanError. */
   recognizePage: (file: PlanFile, kind: FileKind, page: number) => Promise<Page>;
 }

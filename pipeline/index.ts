@@ -1,18 +1,24 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { PlanError } from '../output/issues.ts';
 import type { ProgressState } from '../output/progress.ts';
-import type { IndexEntry } from '../output/record.ts';
+import type { IndexEntry, Outcome } from '../output/record.ts';
 import { rememberSources } from '../output/review/sources.ts';
 import { refreshFinals } from '../output/review/store.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
-import { UsageError } from '../output/usage-error.ts';
 import type { EngineOption } from './ocr/engine.ts';
-import { findNative } from './ocr/native.ts';
-import { discover, type FoundFile, fingerprint, folderName, unreadable } from './run/discover.ts';
-import { type Done, runLocal, type Taken } from './run/local.ts';
-import { bySource, knownEntries, prepare, sweep, writeIndex } from './run/state.ts';
+import { sweepScratch } from './ocr/native.ts';
+import { resolveEngine } from './run/choose-engine.ts';
+import { discover } from './run/discover.ts';
+import { runLocal } from './run/local.ts';
+import { lockFolder } from './run/lock.ts';
+import { openLog, type RunLog } from './run/log.ts';
+import { pageCache, prunePages } from './run/page-cache.ts';
+import { noteReplaced, retireReplaced } from './run/retire.ts';
+import { type Selection, select } from './run/select.ts';
+import { bySource, knownEntries, prepare, stateFolder, sweep, writeIndex } from './run/state.ts';
+import { copiesOf, takeIn } from './run/take-in.ts';
+import { watchFolders } from './run/watch-folders.ts';
+import { VERSION } from './version.ts';
 
 export interface ImportOptions {
   /** The results folder; made where it is not there. */
@@ -27,12 +33,22 @@ export interface ImportOptions {
   maxPages?: number;
   /** Redo what is done. */
   force?: boolean;
+  /** Takes only plans in whose file something was written at this moment or later. */
+  since?: Date;
+  /** Takes only plans that ended so in an earlier run into this folder, and tries them again. */
+  only?: readonly Outcome[];
   signal?: AbortSignal;
   onProgress?: (state: ProgressState) => void;
 }
 
 export interface ImportResult extends Summary {
   entries: IndexEntry[];
+  /** Plans that `since` and `only` left out. */
+  leftOut: number;
+  /** Results that a reviewer had worked on and whose source has changed: where they lie now. */
+  replaced: string[];
+  /** The run's log; null where it could not be written. */
+  log: string | null;
   /** 0 all done · 1 some partial or failed · 2 nothing could be read · 130 interrupted. */
   exitCode: 0 | 1 | 2 | 130;
 }
@@ -41,27 +57,81 @@ const DEFAULT_MAX_PAGES = 1000;
 
 /**
  * Reads every plan in the folders and files named and writes one result a document into `options.out`. Throws UsageError
- * for a path that does not exist, an output that cannot be written, or an engine that is not installed.
+ * for a path that does not exist, an output that cannot be written or that another import writes into, or an engine that
+ * is not installed.
  */
 export async function importPlans(paths: readonly string[], options: ImportOptions): Promise<ImportResult> {
+  const { out, since, only } = options;
+  return locked(out, paths, () => importOnce(paths, options, { since, only }));
+}
+
+/**
+ * Imports as `importPlans`, then every plan that is added or changed, once it is stable, until the signal is given.
+ * `onResult` is told of each run, `onWait` when the next is waited for.
+ */
+export async function watchPlans(
+  paths: readonly string[],
+  options: ImportOptions & { signal: AbortSignal },
+  { onResult, onWait }: { onResult: (result: ImportResult) => Promise<void>; onWait: () => void },
+): Promise<void> {
+  const { out, since, only, signal } = options;
+  await locked(out, paths, async () => {
+    const changes = await watchFolders(paths, resolve(out), signal);
+    await onResult(await importOnce(paths, options, { since, only }));
+    while (!signal.aborted) {
+      onWait();
+      const changed = await changes.next();
+      if (changed.size > 0) await onResult(await importOnce(paths, options, { changed }));
+    }
+    await changes.close();
+  });
+}
+
+async function locked<Result>(out: string, paths: readonly string[], work: () => Promise<Result>): Promise<Result> {
+  const outDir = resolve(out);
+  // A name mistyped makes no folder.
+  await discover(paths, outDir);
+  await prepare(outDir);
+  const lock = await lockFolder(outDir);
+  try {
+    await sweep(outDir);
+    await sweepScratch();
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+async function importOnce(
+  paths: readonly string[],
+  options: ImportOptions,
+  selection: Selection,
+): Promise<ImportResult> {
   const started = performance.now();
   const outDir = resolve(options.out);
+  const stateDir = stateFolder(outDir);
   const engine = await resolveEngine(options.engine ?? 'auto');
+  const moved = await retireReplaced(outDir);
+  const before = await knownEntries(outDir);
   const { files, skipped } = await discover(paths, outDir);
-  await prepare(outDir);
+  const selected = await select(files, before, selection);
   const signal = options.signal ?? new AbortController().signal;
-  const { taken, duplicates } = await takeIn(files, await knownEntries(outDir), signal);
+  const { taken, duplicates } = await takeIn(selected, before, signal);
+  const jobs = options.jobs ?? availableParallelism();
+  const log = await openLog(stateDir);
+  log.write({ event: 'run-start', version: VERSION, ...engine, jobs, documents: taken.length });
   const state: ProgressState = {
     ...{ documentsDone: 0, documentsKept: 0, documentsTotal: taken.length },
     ...{ pagesDone: 0, pagesTotal: 0 },
   };
+  const jobOptions = { outDir, ...engine, maxPages: options.maxPages ?? DEFAULT_MAX_PAGES };
   const done = await runLocal(taken, {
-    outDir,
-    ...engine,
-    maxPages: options.maxPages ?? DEFAULT_MAX_PAGES,
-    jobs: options.jobs ?? availableParallelism(),
+    ...jobOptions,
+    jobs,
     timeout: options.timeout === undefined ? null : options.timeout * 1000,
-    force: options.force ?? false,
+    redo: options.force ? 'all' : selection.only ? 'records' : 'nothing',
+    pages: pageCache(stateDir, jobOptions),
+    log,
     signal,
     onProgress: ({ opened, page, done: finished, current }) => {
       state.pagesTotal += opened ?? 0;
@@ -75,91 +145,33 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);
-  await sweep(outDir);
+  await refreshFinals(outDir, entries);
+  await noteReplaced(outDir, before, entries);
+  await writeIndex(outDir, entries);
   await rememberSources(
     outDir,
     taken.map(({ file }) => file),
   );
-  await refreshFinals(outDir, entries);
-  await writeIndex(outDir, entries);
+  const replaced = [...moved, ...(await retireReplaced(outDir))];
+  await prunePages(stateDir, new Set((await knownEntries(outDir)).map(({ id }) => id)));
+  const milliseconds = performance.now() - started;
+  endLog(log, rows, milliseconds, signal.aborted);
   return {
-    documents: rows,
-    skipped,
-    milliseconds: performance.now() - started,
-    entries,
-    exitCode: signal.aborted ? 130 : exitCode(rows),
+    ...{ documents: rows, skipped, milliseconds, entries, replaced, log: log.path },
+    leftOut: files.length - selected.length,
+    exitCode: signal.aborted ? 130 : exitCode(rows, files.length > selected.length),
   };
 }
 
-/** Fixed for the whole run, so that all pages are read by one engine, and kept in the key of each result. */
-async function resolveEngine(
-  option: EngineOption,
-): Promise<{ engine: Exclude<EngineOption, 'auto'>; engineVersion: string }> {
-  const native = option === 'tesseract.js' ? null : await findNative();
-  if (option === 'native' && native === null) {
-    throw new UsageError(
-      '--engine native: there is no program "tesseract" on the PATH. Install it, or use --engine tesseract.js, which needs nothing installed.',
-    );
-  }
-  return native === null
-    ? { engine: 'tesseract.js', engineVersion: 'bundled' }
-    : { engine: 'native', engineVersion: native };
+function endLog(log: RunLog, rows: readonly SummaryRow[], ms: number, interrupted: boolean): void {
+  const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
+  const counts = { done: count('done'), partial: count('partial'), failed: count('failed') };
+  log.write({ event: 'run-end', ms: Math.round(ms), ...counts, interrupted });
+  log.close();
 }
 
-/** One name: an index must not lead out of its folder. */
-const FOLDER = /^[A-Za-z0-9-]+$/;
-
-interface Duplicate {
-  source: string;
-  of: string;
-}
-
-/**
- * Fingerprints the files; the same bytes again are read once, and keep the folder an earlier run gave them. A file that
- * cannot be opened is taken in as failed.
- */
-async function takeIn(
-  files: readonly FoundFile[],
-  known: readonly IndexEntry[],
-  signal: AbortSignal,
-): Promise<{ taken: Taken[]; duplicates: Duplicate[] }> {
-  const taken: Taken[] = [];
-  const duplicates: Duplicate[] = [];
-  const bySha = new Map<string, string>();
-  const folders = new Map(known.filter(({ folder }) => FOLDER.test(folder)).map(({ id, folder }) => [id, folder]));
-  for (const { path, source } of files) {
-    if (signal.aborted) break;
-    try {
-      const { sha256, bytes } = await fingerprint(path);
-      const first = bySha.get(sha256);
-      if (first !== undefined) {
-        duplicates.push({ source, of: first });
-        continue;
-      }
-      bySha.set(sha256, source);
-      const id = sha256.slice(0, 16);
-      const folder = folders.get(id) ?? folderName(source, id);
-      taken.push({ file: { path, source, id, sha256, bytes, folder }, failure: null });
-    } catch (cause) {
-      const id = createHash('sha256').update(`unreadable ${source}`).digest('hex').slice(0, 16);
-      const failure = new PlanError('intake', 'unreadable', unreadable(cause), { cause });
-      taken.push({ file: { path, source, id, sha256: '', bytes: 0, folder: folderName(source, id) }, failure });
-    }
-  }
-  return { taken, duplicates };
-}
-
-function copiesOf(duplicates: readonly Duplicate[], done: readonly Done[]): Done[] {
-  const firsts = new Map(done.map((one) => [one.row.source, one]));
-  return duplicates.flatMap(({ source, of }) => {
-    const first = firsts.get(of);
-    if (!first) return [];
-    const entry = first.entry && { ...first.entry, source, duplicateOf: of };
-    return [{ entry, row: { ...first.row, source, duplicateOf: of } }];
-  });
-}
-
-function exitCode(rows: readonly SummaryRow[]): 0 | 1 | 2 {
+function exitCode(rows: readonly SummaryRow[], isSelection: boolean): 0 | 1 | 2 {
+  if (rows.length === 0 && isSelection) return 0;
   if (rows.every((row) => row.outcome === 'failed')) return 2;
   return rows.every((row) => row.outcome === 'done') ? 0 : 1;
 }

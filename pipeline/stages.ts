@@ -37,6 +37,7 @@ export async function runStages(
 ): Promise<PlanDocument> {
   let current = document;
   for (const [name, stage] of stages) {
+    const started = performance.now();
     try {
       current = await stage(current, context);
     } catch (cause) {
@@ -50,6 +51,7 @@ export async function runStages(
             });
       current = { ...current, issues: [...current.issues, error.toIssue()] };
     }
+    context.onProgress?.({ stage: name, ms: performance.now() - started });
   }
   return current;
 }

@@ -70,6 +70,15 @@ async function finish({ document, options }: Jobs['finish']['input'], onProgress
   return { outcome: done.record?.outcome ?? 'failed', pages: done.pageCount };
 }
 
+async function timed<Output>(stage: StageName, work: Promise<Output>, onProgress: OnProgress): Promise<Output> {
+  const started = performance.now();
+  try {
+    return await work;
+  } finally {
+    onProgress({ stage, ms: performance.now() - started });
+  }
+}
+
 const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unreadable' : 'crashed');
 
 /** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on. */
@@ -84,7 +93,10 @@ export async function runJob(
       case 'open':
         return { ok: true, output: await open(input as Jobs['open']['input'], onProgress) };
       case 'recognize':
-        return { ok: true, output: await recognize(input as Jobs['recognize']['input']) };
+        return {
+          ok: true,
+          output: await timed('recognize', recognize(input as Jobs['recognize']['input']), onProgress),
+        };
       case 'finish':
         return { ok: true, output: await finish(input as Jobs['finish']['input'], onProgress) };
     }

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { type Issue, PlanError } from '../../output/issues.ts';
+import { type Issue, PlanError, type StageName } from '../../output/issues.ts';
 import type { IndexEntry, PlanRecord } from '../../output/record.ts';
 import { readRecord } from '../../output/results.ts';
 import { type SummaryRow, summaryRow } from '../../output/summary.ts';
@@ -7,8 +7,10 @@ import { newDocument, type PlanDocument, type PlanFile, type StageContext } from
 import { messageOf } from '../message.ts';
 import { RECOGNIZE, runStages } from '../stages.ts';
 import { type Clock, createClock } from './clock.ts';
-import type { JobOptions, Written } from './jobs.ts';
-import { createPool, type Pool } from './pool.ts';
+import type { JobName, JobOptions, Written } from './jobs.ts';
+import type { RunLog } from './log.ts';
+import type { PageCache } from './page-cache.ts';
+import { createPool, type JobEvents, type Pool } from './pool.ts';
 import { finished, forget, remember, resultKey } from './state.ts';
 
 export interface LocalOptions extends JobOptions {
@@ -16,7 +18,10 @@ export interface LocalOptions extends JobOptions {
   jobs: number;
   /** Milliseconds a document may be worked on; null: as its pages need. */
   timeout: number | null;
-  force: boolean;
+  /** Makes results anew that are done: from the pages kept, or from nothing. */
+  redo: 'nothing' | 'records' | 'all';
+  pages: PageCache;
+  log: RunLog;
   signal: AbortSignal;
   onProgress: (change: { opened?: number; page?: true; done?: { kept: boolean }; current?: string }) => void;
 }
@@ -73,28 +78,67 @@ export async function runLocal(
 async function runOne({ file, failure }: Taken, pool: Pool, options: LocalOptions): Promise<Done> {
   const started = performance.now();
   const key = resultKey(file, options);
-  if (failure === null && !options.force) {
+  if (failure === null && options.redo === 'nothing') {
     const known = await finished(options.outDir, file, key);
-    if (known !== null) return doneOf(file, known, null);
+    if (known !== null) return told(doneOf(file, known, null), file, NO_WORK, options);
   }
   options.onProgress({ current: file.source });
+  const work: Work = { stages: {}, cachedPages: 0 };
   try {
     await forget(options.outDir, file);
     const written =
-      failure === null ? await runDocument(file, pool, options) : await fail(file, failure, pool, options);
+      failure === null ? await runDocument(file, pool, work, options) : await fail(file, failure, pool, options);
     const record = await readRecord(options.outDir, entryOf(file, written));
     if (failure === null) await remember(options.outDir, file, key, record);
-    return doneOf(file, record, performance.now() - started);
+    return told(doneOf(file, record, performance.now() - started), file, work, options);
   } catch (cause) {
-    return unwritten(file.source, messageOf(cause), performance.now() - started);
+    return told(unwritten(file.source, messageOf(cause), performance.now() - started), file, work, options);
   }
 }
 
-async function runDocument(file: PlanFile, pool: Pool, options: LocalOptions): Promise<Written> {
+/** What was done for a document, for the log: milliseconds of each stage. */
+interface Work {
+  stages: Partial<Record<StageName, number>>;
+  cachedPages: number;
+}
+
+const NO_WORK: Work = { stages: {}, cachedPages: 0 };
+
+function told(done: Done, { id, folder }: PlanFile, { stages, cachedPages }: Work, { log }: LocalOptions): Done {
+  const { source, outcome, pages, milliseconds } = done.row;
+  const rounded = Object.entries(stages).map(([stage, ms]) => [stage, Math.round(ms)]);
+  log.write({
+    ...{ event: 'document', source, id, folder, outcome, pages },
+    ms: milliseconds === null ? null : Math.round(milliseconds),
+    ...{ stages: Object.fromEntries(rounded), cachedPages },
+  });
+  return done;
+}
+
+/** Adds what a job tells to a document's work, and what befell its process to the log. */
+function eventsOf(job: JobName, file: PlanFile, page: number | null, work: Work, { log }: LocalOptions): JobEvents {
+  return {
+    onProgress(progress) {
+      if ('ms' in progress) addWork(work, progress.stage, progress.ms);
+    },
+    onLost: ({ pid, reason }) => log.write({ event: 'worker-lost', pid, reason, job, source: file.source, page }),
+  };
+}
+
+function addWork({ stages }: Work, stage: StageName, ms: number): void {
+  stages[stage] = (stages[stage] ?? 0) + ms;
+}
+
+async function runDocument(file: PlanFile, pool: Pool, work: Work, options: LocalOptions): Promise<Written> {
   const jobOptions = jobOptionsOf(options);
   const clock = createClock(allowance(options.timeout));
   try {
-    const opened = await pool.run('open', { file, options: jobOptions }, clock);
+    const opened = await pool.run(
+      'open',
+      { file, options: jobOptions },
+      clock,
+      eventsOf('open', file, null, work, options),
+    );
     if ('written' in opened) {
       options.onProgress({ opened: opened.written.pages });
       for (let n = 0; n < opened.written.pages; n++) options.onProgress({ page: true });
@@ -104,21 +148,41 @@ async function runDocument(file: PlanFile, pool: Pool, options: LocalOptions): P
     options.onProgress({ opened: pageCount });
     for (let n = pending.length; n < pageCount; n++) options.onProgress({ page: true });
     clock.allow(allowance(options.timeout, pending.length));
-    const document = await runStages(opened.document, RECOGNIZE, contextOf(jobOptions, clock, pool, options));
+    const document = await runStages(opened.document, RECOGNIZE, contextOf(jobOptions, clock, pool, work, options));
     const toFinish = createClock(Math.max(clock.limit, FINISH_AT_LEAST));
-    return await pool.run('finish', { document, options: jobOptions }, toFinish);
+    const events = eventsOf('finish', file, null, work, options);
+    return await pool.run('finish', { document, options: jobOptions }, toFinish, events);
   } catch (cause) {
     const error = cause instanceof PlanError ? cause : new PlanError('read', 'crashed', messageOf(cause), { cause });
     return fail(file, error, pool, options);
   }
 }
 
-function contextOf(jobOptions: JobOptions, clock: Clock, pool: Pool, { onProgress }: LocalOptions): StageContext {
+function contextOf(jobOptions: JobOptions, clock: Clock, pool: Pool, work: Work, options: LocalOptions): StageContext {
+  const { pages, redo, log, onProgress } = options;
   return {
     ...jobOptions,
     recognizePage: async (file, kind, page) => {
+      const own: Work = { stages: {}, cachedPages: 0 };
+      const tell = (outcome: 'done' | 'failed') => {
+        const ms = own.stages.recognize ?? 0;
+        addWork(work, 'recognize', ms);
+        log.write({ event: 'page', source: file.source, page, ms: Math.round(ms), outcome });
+      };
       try {
-        return await pool.run('recognize', { file, kind, page, options: jobOptions }, clock);
+        const kept = redo === 'all' ? null : await pages.get(file, kind, page);
+        if (kept !== null) {
+          work.cachedPages++;
+          return kept;
+        }
+        const events = eventsOf('recognize', file, page, own, options);
+        const read = await pool.run('recognize', { file, kind, page, options: jobOptions }, clock, events);
+        await pages.put(file, kind, read);
+        tell('done');
+        return read;
+      } catch (cause) {
+        tell('failed');
+        throw cause;
       } finally {
         onProgress({ page: true });
       }

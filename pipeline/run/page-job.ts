@@ -23,11 +23,19 @@ function engineOf(option: EngineOption): Promise<OcrEngine> {
   return engine.engine;
 }
 
-/** Recognises one page of a picture or a PDF. The engine is kept for the next page of this process. */
+/**
+ * Recognises one page of a picture or a PDF. The engine is kept for the next page of this process; one that fails is begun
+ * anew and asked once more.
+ */
 export async function recognize({ file, kind, page, options }: PageInput): Promise<Page> {
-  const reader = await engineOf(options.engine);
   const { image, size } = await imageOf(file.path, kind, page);
-  return recognizePage(image, page, reader, size);
+  try {
+    return await recognizePage(image, page, await engineOf(options.engine), size);
+  } catch {
+    await (await engine?.engine)?.close();
+    engine = null;
+    return recognizePage(image, page, await engineOf(options.engine), size);
+  }
 }
 
 async function imageOf(
@@ -46,10 +54,4 @@ async function imageOf(
   } finally {
     await pdf.close();
   }
-}
-
-/** Ends the engine that the process holds open. */
-export async function closeEngine(): Promise<void> {
-  if (engine !== null) await (await engine.engine).close();
-  engine = null;
 }

@@ -1,15 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { totalmem } from 'node:os';
+import { constrainedMemory } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { PlanError } from '../../output/issues.ts';
+import type { StageProgress } from '../document.ts';
 import type { Clock } from './clock.ts';
-import { type JobName, type JobRequest, type JobResult, type Jobs, READY, STAGE_OF } from './jobs.ts';
+import { type JobName, type JobProgress, type JobRequest, type JobResult, type Jobs, READY, STAGE_OF } from './jobs.ts';
+import { killGroup, killTree } from './process.ts';
+import { OUT_OF_MEMORY } from './watch.ts';
 
-type Answer = JobResult | { died: string } | 'timeout';
+type Answer = JobResult | { died: string } | 'timeout' | 'silent';
 
 interface Worker {
   process: ChildProcess;
   /** Settles the job under way; null where the worker is idle. */
   settle: ((answer: Answer) => void) | null;
+  /** Hears how far the job under way is. */
+  hear: ((progress: StageProgress) => void) | null;
+  /** The end of what it said on standard error. */
+  lastWords: string;
   /** Pages it has recognised. */
   pages: number;
   /** Settles when it can take a job, or has died before. */
@@ -21,10 +30,21 @@ interface Worker {
 export interface Pool {
   /**
    * Runs a job in a process of its own, on the document's clock. Rejects with PlanError: 'timeout' when the clock has run
-   * out, 'crashed' where the process died twice, else what the job itself threw.
+   * out or the job said nothing for too long, 'crashed' where the process died twice, else what the job itself threw.
    */
-  run<Name extends JobName>(name: Name, input: Jobs[Name]['input'], clock: Clock): Promise<Jobs[Name]['output']>;
+  run<Name extends JobName>(
+    name: Name,
+    input: Jobs[Name]['input'],
+    clock: Clock,
+    events?: JobEvents,
+  ): Promise<Jobs[Name]['output']>;
   close(): Promise<void>;
+}
+
+export interface JobEvents {
+  onProgress?: (progress: StageProgress) => void;
+  /** The process that did the job is no more. */
+  onLost?: (lost: { pid: number | null; reason: string }) => void;
 }
 
 export interface PoolOptions {
@@ -34,12 +54,23 @@ export interface PoolOptions {
   worker?: string;
   /** Pages a process recognises before a fresh one takes its place: engines and decoders keep memory. */
   pagesAWorker?: number;
+  /** Bytes a process and its engine may hold together; one that holds more is ended, and its job tried once more. */
+  memory?: number;
+  /** Milliseconds without a word from a job: it has read no page and ended no stage. */
+  silence?: number;
 }
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const PAGES_A_WORKER = 60;
+const SILENCE = 300_000;
 /** V8's heap of one worker, in MiB; tesseract's and the pictures' memory come on top. */
 const HEAP = 2048;
+/** Bytes of one worker with its engine; less where the machine has less, but enough for the largest pictures read. */
+const MEMORY = { most: 3 * 2 ** 30, least: 1.5 * 2 ** 30 };
+/** Share of the machine's memory that all workers together may hold. */
+const SHARE = 0.8;
+/** Letters kept of what a process says on standard error. */
+const LAST_WORDS = 2000;
 /** Milliseconds a process has to end by itself. */
 const GRACE = 3000;
 /** Milliseconds it has to start: loading the program is no work on a document. */
@@ -49,7 +80,13 @@ const START = 60_000;
  * Worker processes that can be killed: what parses documents may hang or crash, and a clock inside the process would stop
  * neither WASM nor native code. A process that dies is replaced by a fresh one; its job is tried once more.
  */
-export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGES_A_WORKER }: PoolOptions): Pool {
+export function createPool({
+  size,
+  worker: program = WORKER,
+  pagesAWorker = PAGES_A_WORKER,
+  memory = memoryOfOne(size),
+  silence = SILENCE,
+}: PoolOptions): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const leaving = new Set<Promise<void>>();
@@ -57,16 +94,15 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
   let closed = false;
 
   function spawn(): Worker {
-    const child = fork(program, [], {
+    const child = fork(program, [String(memory)], {
       serialization: 'advanced',
-      // What libraries print is no message for the person at the terminal; KEHOACH_DEBUG=1 shows it.
-      stdio: ['ignore', 'ignore', process.env.KEHOACH_DEBUG ? 'inherit' : 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [`--max-old-space-size=${HEAP}`],
       // Ctrl-C reaches a terminal's whole group: out of it, the page under way is finished, a native engine's too.
       detached: process.platform !== 'win32',
     });
     const ready = new Promise<void>((resolve) => {
-      const clock = setTimeout(() => child.kill('SIGKILL'), START);
+      const clock = setTimeout(() => kill(child), START);
       for (const event of ['message', 'error', 'exit']) {
         child.once(event, () => {
           clearTimeout(clock);
@@ -74,12 +110,19 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
         });
       }
     });
-    const worker: Worker = { process: child, settle: null, pages: 0, ready, died: null };
-    child.on('message', (message) => {
-      if (message !== READY) worker.settle?.(message as JobResult);
+    const worker: Worker = { process: child, settle: null, hear: null, lastWords: '', pages: 0, ready, died: null };
+    child.on('message', (message: typeof READY | JobProgress | JobResult) => {
+      if (message === READY) return;
+      if ('progress' in message) worker.hear?.(message.progress);
+      else worker.settle?.(message);
+    });
+    // What libraries print is no message for the person at the terminal; KEHOACH_DEBUG=1 shows it.
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      worker.lastWords = (worker.lastWords + text).slice(-LAST_WORDS);
+      if (process.env.KEHOACH_DEBUG) process.stderr.write(text);
     });
     child.on('error', (error) => gone(worker, error.message));
-    child.on('exit', (code, signal) => gone(worker, signal ?? `exit code ${code}`));
+    child.on('close', (code, signal) => gone(worker, causeOf(worker, signal ?? `exit code ${code}`)));
     all.add(worker);
     return worker;
   }
@@ -87,6 +130,8 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
   function gone(worker: Worker, reason: string): void {
     all.delete(worker);
     worker.died ??= reason;
+    // An engine may outlive the process that started it.
+    if (worker.process.pid !== undefined) killGroup(worker.process.pid);
     const at = idle.indexOf(worker);
     if (at >= 0) idle.splice(at, 1);
     worker.settle?.({ died: reason });
@@ -98,7 +143,7 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
     const { process: child } = worker;
     if (child.exitCode !== null || child.signalCode !== null) return;
     const end = new Promise<void>((resolve) => {
-      const clock = setTimeout(() => child.kill('SIGKILL'), GRACE);
+      const clock = setTimeout(() => kill(child), GRACE);
       child.once('exit', () => {
         clearTimeout(clock);
         leaving.delete(end);
@@ -107,7 +152,7 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
     });
     leaving.add(end);
     if (child.connected) child.disconnect();
-    else child.kill('SIGKILL');
+    else kill(child);
   }
 
   async function take(): Promise<Worker> {
@@ -119,6 +164,7 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
 
   function release(worker: Worker): void {
     worker.settle = null;
+    worker.hear = null;
     if (all.has(worker) && worker.pages >= pagesAWorker) dismiss(worker);
     const next = waiting.shift();
     const usable = all.has(worker) ? worker : next ? spawn() : null;
@@ -126,30 +172,41 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
     else if (usable) idle.push(usable);
   }
 
-  async function once(name: JobName, input: unknown, clock: Clock): Promise<Answer> {
+  async function once(name: JobName, input: unknown, clock: Clock, events: JobEvents): Promise<Answer> {
     const worker = await take();
     try {
       await worker.ready;
       if (worker.died !== null) return { died: worker.died };
       if (clock.left() <= 0) return 'timeout';
       if (name === 'recognize') worker.pages++;
-      return await answered(worker, { name, input }, clock);
+      const answer = await answered(worker, { name, input }, clock, events);
+      const reason = lossOf(answer);
+      if (reason !== null) events.onLost?.({ pid: worker.process.pid ?? null, reason });
+      return answer;
     } finally {
       release(worker);
     }
   }
 
-  function answered(worker: Worker, request: JobRequest, clock: Clock): Promise<Answer> {
+  function answered(worker: Worker, request: JobRequest, clock: Clock, events: JobEvents): Promise<Answer> {
     clock.start();
     const answer = new Promise<Answer>((resolve) => {
-      const timer = setTimeout(() => {
+      const stop = (why: 'timeout' | 'silent') => {
         all.delete(worker);
-        worker.process.kill('SIGKILL');
-        resolve('timeout');
-      }, clock.left());
+        kill(worker.process);
+        worker.settle?.(why);
+      };
+      const timer = setTimeout(stop, clock.left(), 'timeout');
+      const quiet = setTimeout(stop, silence, 'silent');
+      worker.hear = (progress) => {
+        quiet.refresh();
+        events.onProgress?.(progress);
+      };
       worker.settle = (answer) => {
         clearTimeout(timer);
+        clearTimeout(quiet);
         worker.settle = null;
+        worker.hear = null;
         resolve(answer);
       };
       worker.process.send(request, (error) => {
@@ -160,14 +217,21 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
   }
 
   return {
-    async run(name, input, clock) {
+    async run(name, input, clock, events = {}) {
       for (let attempt = 1; ; attempt++) {
-        const answer = await once(name, input, clock);
+        const answer = await once(name, input, clock, events);
         if (answer === 'timeout') {
           throw new PlanError(
             STAGE_OF[name],
             'timeout',
             `Reading took longer than ${Math.round(clock.limit / 1000)} s and was stopped: allow more with --timeout, or split the file.`,
+          );
+        }
+        if (answer === 'silent') {
+          throw new PlanError(
+            STAGE_OF[name],
+            'timeout',
+            `Reading stood still for ${Math.round(silence / 1000)} s and was stopped: open the file, save it anew as PDF and import that.`,
           );
         }
         if ('died' in answer) {
@@ -189,4 +253,27 @@ export function createPool({ size, worker: program = WORKER, pagesAWorker = PAGE
       await Promise.all(leaving);
     },
   };
+}
+
+/** What one process may hold on this machine, in bytes. */
+function memoryOfOne(size: number): number {
+  const limit = constrainedMemory?.() ?? 0;
+  const there = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.max(MEMORY.least, Math.min(MEMORY.most, (there * SHARE) / size));
+}
+
+function causeOf({ lastWords }: Worker, end: string): string {
+  if (lastWords.includes(OUT_OF_MEMORY)) return 'it needed too much memory';
+  return /heap out of memory|Allocation failed/i.test(lastWords) ? 'its memory ran out' : end;
+}
+
+function lossOf(answer: Answer): string | null {
+  if (answer === 'timeout') return 'the document took too long';
+  if (answer === 'silent') return 'it stood still';
+  return 'died' in answer ? answer.died : null;
+}
+
+/** Ends a process that does not end by itself, with its engine. */
+function kill({ pid }: ChildProcess): void {
+  if (pid !== undefined) killTree(pid);
 }

@@ -1,22 +1,33 @@
 import { access, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { IssueCode } from '../../output/issues.ts';
-import { type IndexEntry, PlanIndex, PlanRecord, SCHEMA_VERSION } from '../../output/record.ts';
+import { IndexEntry, PlanRecord, SCHEMA_VERSION } from '../../output/record.ts';
 import { dictionaryDigest } from '../../output/review/dictionary.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { isAbandoned, writeWhole } from '../../output/write-whole.ts';
 import type { PlanFile } from '../document.ts';
 import { messageOf } from '../message.ts';
-import { VERSION } from '../version.ts';
+import { codeVersion } from './code-version.ts';
 import type { JobOptions } from './jobs.ts';
 
 /** Where a run remembers what is done; hidden, so that it is no result. */
 const STATE = '.kehoach';
+export const stateFolder = (outDir: string): string => join(outDir, STATE);
+/** A result's folder is one name: an index must not lead out of its folder. */
+export const FOLDER = /^[A-Za-z0-9-]+$/;
+const CODE = fileURLToPath(new URL(`./jobs${extname(import.meta.url)}`, import.meta.url));
 
 /** Errors that may be gone the next time: such a result is not kept. */
 const PASSING: readonly IssueCode[] = ['timeout', 'crashed', 'unreadable', 'page-unreadable'];
 
-/** Makes the results folder. Throws UsageError where it cannot be written to. */
+export const cannotWrite = (outDir: string, cause: unknown): UsageError =>
+  new UsageError(
+    `--out ${outDir} cannot be written to: check the name, or choose a folder of your own. (${messageOf(cause)})`,
+    { cause },
+  );
+
+/** Makes the results folder, with the hidden one in it. Throws UsageError where it cannot be written to. */
 export async function prepare(outDir: string): Promise<void> {
   const isFile = await stat(outDir).then(
     (found) => !found.isDirectory(),
@@ -24,22 +35,20 @@ export async function prepare(outDir: string): Promise<void> {
   );
   if (isFile) throw new UsageError(`--out ${outDir} is a file: name a folder for the results.`);
   try {
-    await mkdir(join(outDir, STATE), { recursive: true });
-    await writeWhole(join(outDir, STATE, 'version'), VERSION);
+    await mkdir(stateFolder(outDir), { recursive: true });
   } catch (cause) {
-    throw new UsageError(
-      `--out ${outDir} cannot be written to: check the name, or choose a folder of your own. (${messageOf(cause)})`,
-      { cause },
-    );
+    throw cannotWrite(outDir, cause);
   }
-  await sweep(outDir);
 }
+
+let version: string | undefined;
 
 /** What a result depends on: equal keys, equal results. */
 export function resultKey(file: PlanFile, options: JobOptions): string {
+  version ??= codeVersion(CODE);
   return JSON.stringify([
     SCHEMA_VERSION,
-    VERSION,
+    version,
     file.sha256,
     basename(file.source),
     options.engine,
@@ -49,7 +58,7 @@ export function resultKey(file: PlanFile, options: JobOptions): string {
   ]);
 }
 
-const statePath = (outDir: string, file: PlanFile): string => join(outDir, STATE, `${file.folder}.json`);
+const statePath = (outDir: string, file: PlanFile): string => join(stateFolder(outDir), `${file.folder}.json`);
 
 /** The record of an earlier run, if it is whole and has this key; null otherwise. */
 export async function finished(outDir: string, file: PlanFile, key: string): Promise<PlanRecord | null> {
@@ -90,10 +99,11 @@ async function sweepFolder(folder: string): Promise<void> {
   }
 }
 
-/** Of the earlier run into the same folder, or none. */
+/** Of the earlier runs into the same folder, also of an earlier version; what is no entry is left out. */
 export async function knownEntries(outDir: string): Promise<IndexEntry[]> {
   try {
-    return PlanIndex.parse(JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8'))).documents;
+    const { documents } = JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8')) as { documents: unknown[] };
+    return documents.flatMap((entry) => IndexEntry.safeParse(entry).data ?? []);
   } catch {
     return [];
   }

@@ -1,22 +1,21 @@
-import { type JobRequest, READY, runJob } from './jobs.ts';
-import { closeEngine } from './page-job.ts';
-import { watchParent } from './watch-parent.ts';
+import { type JobProgress, type JobRequest, READY, runJob } from './jobs.ts';
+import { watchProcess } from './watch.ts';
 
-watchParent();
+watchProcess(Number(process.argv[2]));
+
+/** The run may be gone by now. */
+function send(message: unknown): void {
+  if (process.connected) process.send?.(message, () => undefined);
+}
 
 process.on('message', async (request: JobRequest) => {
-  const result = await runJob(request);
-  // The run may be gone by now.
-  if (process.connected) process.send?.(result, () => undefined);
+  send(await runJob(request, (progress) => send({ progress } satisfies JobProgress)));
 });
 
-// The run closed, or died: nobody waits for an answer any more.
-process.on('disconnect', async () => {
-  await closeEngine().catch(() => undefined);
-  process.exit(0);
-});
+// The run closed, or died: nobody waits for an answer any more, and what is written now might undo what the next one writes.
+process.on('disconnect', () => process.exit(0));
 
 // Ctrl-C reaches the whole group where there is no other; the run decides what is still written.
 process.on('SIGINT', () => undefined);
 
-process.send?.(READY);
+send(READY);

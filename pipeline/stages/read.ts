@@ -70,6 +70,7 @@ async function readPdf(document: PlanDocument, context: StageContext): Promise<P
         if (!(error instanceof PlanError)) throw error;
         issues.push(error.toIssue());
       }
+      context.onProgress?.({ stage: 'read', page: number });
     }
     if (pdf.damaged && !issues.some((issue) => issue.severity === 'error')) {
       issues.push(

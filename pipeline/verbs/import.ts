@@ -1,4 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Outcome } from '../../output/record.ts';
+import { OUTCOMES } from '../../output/record.ts';
+import type { ImportOptions, ImportResult } from '../index.ts';
 import { ENGINE_OPTIONS, type EngineOption } from '../ocr/engine.ts';
 import { out, tell, view, wholeNumber } from './terminal.ts';
 
@@ -9,6 +12,9 @@ interface ImportFlags {
   timeout?: number;
   maxPages?: number;
   force?: true;
+  since?: Date;
+  only?: Outcome[];
+  watch?: true;
   json?: true;
 }
 
@@ -23,39 +29,109 @@ export function registerImport(program: Command): void {
     .option('--timeout <s>', 'seconds of work on one document (default: 900, more for long scans)', wholeNumber)
     .option('--max-pages <n>', 'pages of one document that are read (default: 1000)', wholeNumber)
     .option('--force', 'redo what is done')
-    .option('--json', 'the final summary as JSON on standard output')
+    .option('--since <date>', 'only files written to since: 2026-11-20, or 2026-11-20T08:30', moment)
+    .option(
+      '--only <outcomes>',
+      'only plans that ended so before, tried again: partial, failed or partial,failed',
+      outcomes,
+    )
+    .option('--watch', 'go on with plans that are added or changed, until Ctrl-C')
+    .option('--json', 'the final summary as JSON on standard output; with --watch a line a run')
     .action(runImport);
 }
 
-async function runImport(paths: string[], flags: ImportFlags): Promise<void> {
-  const [{ importPlans }, { createProgress }, { renderSummary }] = await Promise.all([
+/** A day begins at midnight here; a time without a zone is local. */
+function moment(value: string): Date {
+  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00` : value);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(value) || Number.isNaN(date.getTime())) {
+    throw new InvalidArgumentError(`"${value}" is no date: write 2026-11-20, or 2026-11-20T08:30.`);
+  }
+  return date;
+}
+
+function outcomes(value: string): Outcome[] {
+  return value.split(',').map((name) => {
+    const outcome = OUTCOMES.find((one) => one === name.trim());
+    if (outcome === undefined) {
+      throw new InvalidArgumentError(`"${name}" is no outcome: write ${OUTCOMES.join(', ')}, with commas between.`);
+    }
+    return outcome;
+  });
+}
+
+async function runImport(paths: string[], { json, watch, ...flags }: ImportFlags): Promise<void> {
+  const [{ importPlans, watchPlans }, { createProgress }] = await Promise.all([
     import('../index.ts'),
     import('../../output/progress.ts'),
-    import('../../output/summary.ts'),
   ]);
-  const abort = new AbortController();
-  const stop = () => {
-    tell('\nStopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.');
-    abort.abort();
-  };
-  process.once('SIGINT', stop);
+  const stopping = stopOnSignals();
   const progress = createProgress({
     stream: process.stderr,
     isTTY: process.stderr.isTTY === true,
     columns: process.stderr.columns ?? 80,
     now: () => performance.now(),
   });
-  const { json, ...options } = flags;
-  const result = await importPlans(paths, {
-    ...options,
+  const { signal } = stopping;
+  const options: ImportOptions = { ...flags, signal, onProgress: (state) => progress.update(state) };
+  const show = async (result: ImportResult) => {
+    progress.finish();
+    await showResult(result, signal.aborted, json === true ? (watch ? 'line' : 'pretty') : null);
+    process.exitCode = result.exitCode;
+  };
+  try {
+    if (!watch) return await show(await importPlans(paths, options));
+    await watchPlans(paths, { ...options, signal }, { onResult: show, onWait: stopping.wait });
+    process.exitCode = INTERRUPTED;
+  } finally {
+    stopping.off();
+  }
+}
+
+const INTERRUPTED = 130;
+/** Ctrl-C, a service that is stopped, and on Windows Ctrl-Break. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+
+/** The first signal asks for an end, the second one ends at once. `wait`: nothing is under way, so nothing is finished. */
+function stopOnSignals(): { signal: AbortSignal; wait: () => void; off: () => void } {
+  const abort = new AbortController();
+  let waits = false;
+  const stop = () => {
+    tell(
+      waits
+        ? '\nStopped.'
+        : '\nStopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.',
+    );
+    off();
+    abort.abort();
+  };
+  const off = () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return {
     signal: abort.signal,
-    onProgress: (state) => progress.update(state),
-  });
-  progress.finish();
-  process.off('SIGINT', stop);
-  const { entries: _, exitCode, ...summary } = result;
-  if (summary.documents.length > 0 || !abort.signal.aborted) tell(renderSummary(summary, view(process.stderr)));
-  if (json) out(JSON.stringify({ exitCode, ...summary }, null, 2));
-  if (abort.signal.aborted) tell('Interrupted: run the same line again to go on.');
-  process.exitCode = exitCode;
+    wait() {
+      waits = true;
+      tell('Waiting for plans that are added or changed. Ctrl-C ends.');
+    },
+    off,
+  };
+}
+
+async function showResult(
+  { entries: _, exitCode, ...result }: ImportResult,
+  interrupted: boolean,
+  json: 'line' | 'pretty' | null,
+): Promise<void> {
+  const { renderSummary } = await import('../../output/summary.ts');
+  const { documents, leftOut, replaced } = result;
+  if (documents.length === 0 && leftOut > 0) tell(`Nothing to do: --since and --only leave out all ${leftOut} plans.`);
+  else if (documents.length > 0 || !interrupted) tell(renderSummary(result, view(process.stderr)));
+  for (const folder of replaced) {
+    tell(
+      `The source of a plan that was reviewed has changed: its earlier result, with the decisions, is now ${folder}`,
+    );
+  }
+  if (json !== null) out(JSON.stringify({ exitCode, ...result }, null, json === 'pretty' ? 2 : 0));
+  if (interrupted) tell('Interrupted: run the same line again to go on.');
 }

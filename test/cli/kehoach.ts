@@ -52,9 +52,11 @@ export function recordOf(out: string, source: string): PlanRecord {
   return json(join(out, entry.folder, 'document.json')) as PlanRecord;
 }
 
-/** Every file below a folder with the hash of what it holds. */
+/** Every file below a folder with the hash of what it holds; logs of runs, which tell times, are left out. */
 export function tree(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !/^run-.*\.jsonl$/.test(entry.name),
+  );
   const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
   return Object.fromEntries(
     paths.map((path) => [relative(folder, path), createHash('sha256').update(readFileSync(path)).digest('hex')]),

@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restore } from 'diacritics-restore';
 import { READY, runJob } from '../../dist/pipeline/run/jobs.js';
-import { watchParent } from '../../dist/pipeline/run/watch-parent.js';
+import { watchProcess } from '../../dist/pipeline/run/watch.js';
 
-watchParent();
+watchProcess(Number(process.argv[2]));
 // The model is loaded before the clocks of these tests begin: they are short.
 restore('ke hoach');
 

@@ -8,11 +8,14 @@ import { PlanRecord } from '../../output/record.ts';
 import type { PlanFile } from '../../pipeline/document.ts';
 import { createClock } from '../../pipeline/run/clock.ts';
 import { type LocalOptions, runLocal } from '../../pipeline/run/local.ts';
+import { openLog } from '../../pipeline/run/log.ts';
+import { pageCache } from '../../pipeline/run/page-cache.ts';
 import { createPool, type PoolOptions } from '../../pipeline/run/pool.ts';
 import { planText } from '../cli/files.ts';
 import { tempFolder } from '../temp.ts';
 
 const temp = tempFolder();
+const ENGINE = { outDir: '', engine: 'tesseract.js', engineVersion: '7', maxPages: 10 } as const;
 const worker = join(import.meta.dirname, 'fault-worker.mjs');
 
 function fileOf(source: string): PlanFile {
@@ -29,7 +32,9 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
   mkdirSync(join(outDir, '.kehoach'));
   let [opened, pages, done] = [0, 0, 0];
   const options: LocalOptions = {
-    ...{ outDir, engine: 'tesseract.js', engineVersion: 'bundled', maxPages: 10, jobs: 2, timeout: 3000, force: false },
+    ...{ ...ENGINE, outDir, jobs: 2, timeout: 3000, redo: 'nothing' },
+    pages: pageCache(join(outDir, '.kehoach'), ENGINE),
+    log: await openLog(join(outDir, '.kehoach')),
     signal: new AbortController().signal,
     onProgress: (change) => {
       opened += change.opened ?? 0;
@@ -115,8 +120,12 @@ test('what failed by time or crash is tried again, what is done is kept', async 
   const again = await runLocal(
     ['a.txt', 'hang.txt', 'die.txt'].map((source) => ({ file: fileOf(source), failure: null })),
     {
-      ...{ outDir: first.outDir, engine: 'tesseract.js', engineVersion: 'bundled', maxPages: 10, jobs: 2 },
-      ...{ timeout: 30_000, force: false, signal: new AbortController().signal, onProgress: () => undefined },
+      ...{ ...ENGINE, outDir: first.outDir, jobs: 2 },
+      ...{ timeout: 30_000, redo: 'nothing', signal: new AbortController().signal, onProgress: () => undefined },
+      ...{
+        pages: pageCache(join(first.outDir, '.kehoach'), ENGINE),
+        log: await openLog(join(first.outDir, '.kehoach')),
+      },
     },
     createPool({ size: 2, worker: join(import.meta.dirname, '../../dist/pipeline/run/worker.js') }),
   );
