@@ -7,10 +7,10 @@ import { imagesToPdf } from '../corpus/make/print.ts';
 import { random } from '../corpus/make/random.ts';
 import { rasterise } from '../corpus/make/raster.ts';
 import { jpegQuality, toPicture, wear } from '../corpus/make/wear.ts';
-import type { PlanIndex, PlanRecord } from '../output/record.ts';
+import type { PlanRecord } from '../output/record.ts';
 import type { RasterImage } from '../pipeline/ocr/raster.ts';
 import { openPdf } from '../pipeline/pdf/file.ts';
-import { kehoach, ROOT } from './processes.ts';
+import { importInto, ROOT } from './processes.ts';
 
 export const DPI = 200;
 const LEVEL = 1;
@@ -125,8 +125,7 @@ export async function makeScans(
     );
   }
   const results = join(folder, 'read');
-  await kehoach('import', scanned, '--out', results);
-  const { documents } = JSON.parse(await readFile(join(results, 'index.json'), 'utf8')) as PlanIndex;
+  const { documents } = await importInto(results, scanned);
   const plain: PageOf[] = [];
   const tables: PageOf[] = [];
   for (const { folder: name, source } of documents) {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from './processes.ts';
 
@@ -29,9 +29,9 @@ async function fetchLiteparse(folder: string): Promise<Peers['liteparse']> {
     await mkdir(folder, { recursive: true });
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     await run(npm, ['install', '--prefix', folder, '--no-save', '--silent', LITEPARSE]);
-    const program = join(folder, 'node_modules', LITEPARSE, 'dist/cli.js');
-    const version = /\d+(\.\d+)+/.exec(await run(process.execPath, [program, '--version']))?.[0];
-    return version === undefined ? null : { version, program };
+    const installed = join(folder, 'node_modules', LITEPARSE);
+    const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { version: string };
+    return { version, program: join(installed, 'dist/cli.js') };
   } catch {
     return null;
   }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PlanIndex } from '../output/record.ts';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CLI = join(ROOT, 'dist/pipeline/cli.js');
@@ -32,8 +34,17 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
-/** Runs this program as built in dist. A partial document is no failure. */
-export const kehoach = (...args: string[]): Promise<string> => run(process.execPath, [CLI, ...args], { allowed: [1] });
+/** Runs this program as built in dist. */
+export const kehoach = (...args: string[]): Promise<string> => run(process.execPath, [CLI, ...args]);
+
+/** Imports into `out`. Rejects where a document fails: what stops early is no fast program. */
+export async function importInto(out: string, input: string, ...options: string[]): Promise<PlanIndex> {
+  await run(process.execPath, [CLI, 'import', input, '--out', out, ...options], { allowed: [1] });
+  const index = JSON.parse(await readFile(join(out, 'index.json'), 'utf8')) as PlanIndex;
+  const failed = index.documents.find(({ outcome }) => outcome === 'failed');
+  if (failed) throw new Error(`${failed.source} failed: import it by hand to see why`);
+  return index;
+}
 
 /** Works through a list, so many at a time. */
 export async function sideBySide<Item>(

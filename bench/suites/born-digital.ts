@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Contender, compare } from '../compare.ts';
 import { copyPdfs, isBornDigital, pdfsOf } from '../material.ts';
-import { kehoach, run, sideBySide } from '../processes.ts';
+import { importInto, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { Suite } from './context.ts';
 
@@ -20,7 +20,7 @@ export const bornDigital: Suite = async ({ rounds, files, peers, folder, tell })
     {
       name: 'kehoach',
       jobs,
-      run: (out) => kehoach('import', input, '--out', out, '--jobs', String(jobs)),
+      run: (out) => importInto(out, input, '--jobs', String(jobs)),
     },
     ...(peers.pdftotext === null
       ? []

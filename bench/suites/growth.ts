@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { longScan } from '../material.ts';
 import { measure } from '../measure.ts';
-import { kehoach, ROOT } from '../processes.ts';
+import { importInto, ROOT } from '../processes.ts';
 import { megabytes, table } from '../report.ts';
 import type { Suite } from './context.ts';
 
@@ -25,7 +25,7 @@ export const growth: Suite = async ({ folder, tell }) => {
   for (const count of DOCUMENTS) {
     const [input, out] = [join(folder, `plans-${count}`), join(folder, 'grown')];
     await writePlans(count, input);
-    const { seconds, memory } = await measure(async () => void (await kehoach('import', input, '--out', out)));
+    const { seconds, memory } = await measure(async () => void (await importInto(out, input)));
     await rm(out, { recursive: true });
     tell(`${count} documents: ${seconds.toFixed(1)} s`);
     rows.push([String(count), seconds.toFixed(1), ((seconds * 1000) / count).toFixed(1), megabytes(memory)]);
@@ -38,7 +38,7 @@ export const memory: Suite = async ({ folder, tell }) => {
   const [pdf, out] = [join(folder, 'long.pdf'), join(folder, 'long')];
   await longScan(LONG_SCAN, pdf);
   const { size } = await stat(pdf);
-  const measured = await measure(async () => void (await kehoach('import', pdf, '--out', out)));
+  const measured = await measure(async () => void (await importInto(out, pdf)));
   tell(`${LONG_SCAN} pages: ${measured.seconds.toFixed(1)} s`);
   const row = [String(LONG_SCAN), megabytes(size), measured.seconds.toFixed(0), megabytes(measured.memory)];
   return table(['pages', 'MB of the PDF', 's', 'peak MB'], [row], ['right', 'right', 'right', 'right']);

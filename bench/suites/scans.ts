@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
 import { type Compared, type Contender, compare } from '../compare.ts';
 import { DPI, makeScans, type ScanSet } from '../material.ts';
-import { kehoach, ROOT, run, sideBySide } from '../processes.ts';
+import { importInto, ROOT, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { BenchContext, Suite } from './context.ts';
 
@@ -15,7 +15,7 @@ type Engine = (set: ScanSet, jobs: number, context: BenchContext) => Promise<Con
 const ours = (engine: string, { pdf }: ScanSet, jobs: number): Contender => ({
   name: `kehoach, ${engine}`,
   jobs,
-  run: (out) => kehoach('import', pdf, '--out', out, '--engine', engine, '--jobs', String(jobs)),
+  run: (out) => importInto(out, pdf, '--engine', engine, '--jobs', String(jobs)),
 });
 
 const native: Engine = async (set, jobs, { peers }) => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compare } from '../compare.ts';
 import { corpusTexts } from '../material.ts';
-import { kehoach } from '../processes.ts';
+import { importInto, kehoach } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { Suite } from './context.ts';
 
@@ -38,7 +38,7 @@ export const extract: Suite = async ({ rounds, folder, tell }) => {
   const contenders = [2, 1].map((jobs) => ({
     name: 'kehoach',
     jobs,
-    run: (out: string) => kehoach('import', input, '--out', out, '--jobs', String(jobs)),
+    run: (out: string) => importInto(out, input, '--jobs', String(jobs)),
   }));
   const results = await compare(contenders, rounds, folder, tell);
   const files = COPIES * texts.length;
