@@ -146,10 +146,20 @@ function splitLead(text: string, sentence: Span): { body: Span; lead: string } {
     countWords(lead) <= 14 &&
     !/[;.]/.test(lead) &&
     findTargets(lead).length === 0 &&
-    findTargets(own.slice(colon.index)).length > 0;
+    findTargets(own.slice(colon.index)).length > 0 &&
+    !isBareAmount(own.slice(colon.index + colon[0].length));
   return introduces
     ? { body: { start: sentence.start + colon.index + colon[0].length, end: sentence.end }, lead }
     : { body: sentence, lead: '' };
+}
+
+/** "Tỷ lệ cán bộ đạt chuẩn: 100%": what stands before the colon is what is measured. */
+function isBareAmount(text: string): boolean {
+  const [target, more] = findTargets(text);
+  if (!target || more || target.kind === 'count') return false;
+  return (
+    countWords(text.slice(0, target.from)) === 0 && countWords(text.slice(target.to).replace(/[.;]\s*$/u, '')) === 0
+  );
 }
 
 /** A comma ends the statement where one of its own begins behind it. */
@@ -169,7 +179,8 @@ function splitStatements(text: string, clause: Span): Span[] {
       groups.push({ span: { ...part }, hasTarget: has, closed: false });
     else {
       last.span.end = part.end;
-      last.hasTarget ||= has;
+      // "nhóm 10 xã, phường dẫn đầu": only the whole says that the number is a target.
+      last.hasTarget ||= has || findTargets(text.slice(last.span.start, last.span.end)).length > 0;
     }
   }
   return groups
@@ -193,7 +204,8 @@ function beginsStatement(text: string, last: { span: Span; hasTarget: boolean },
   if (SUB_TARGET.test(own)) return last.hasTarget;
   if (!last.hasTarget) return false;
   const before = text.slice(last.span.start, last.span.end);
-  if (!has) return openersOf().statement.test(own);
+  // "được công khai, kịp thời, đầy đủ": one word more in a row of adverbs begins nothing.
+  if (!has) return openersOf().statement.test(own) && countWords(own) > 2;
   // "cắt giảm 50% thời gian, 50% chi phí so với …": verb and comparison are shared.
   const [first] = findTargets(before);
   const sharesVerb = first?.change != null && /^(?:và\s+)?\d/u.test(own) && !/\s(?:được|đạt)\s/u.test(own);

@@ -4,10 +4,10 @@ import { areaOf } from '../areas.ts';
 import { measureOf } from '../measures.ts';
 import { anyOf, END } from '../patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from '../plan.ts';
-import { findStatements } from './clauses.ts';
+import { findStatements, type Statement } from './clauses.ts';
 import { subjectOf } from './subject.ts';
-import { findTargets } from './targets.ts';
-import { closingDeadline, findTimes, leadTimes } from './times.ts';
+import { findTargets, type Target } from './targets.ts';
+import { closingDeadline, findTimes, leadTimes, type TimeSpan } from './times.ts';
 
 /** An indicator before its evidence is known: where its quote and its number stand. */
 export interface FoundIndicator extends Omit<Indicator, 'id' | 'evidence'> {
@@ -77,8 +77,9 @@ function itemIndicators(
     const told = (kind: 'deadline' | 'period') => at(kind) ?? own[kind] ?? (single ? around(kind) : opening(kind));
     const deadline = told('deadline') ?? closing ?? context.deadline;
     const period = told('period') ?? context.period;
+    const changes = statement.targets.some((target) => target.change !== null);
     for (const target of statement.targets) {
-      const subject = subjectOf(statement, target, times) || subjectBefore;
+      const subject = subjectOf(statement, target, times) || subjectBefore || leadSubject(statement.lead);
       subjectBefore = subject;
       out.push({
         quote: statement.text,
@@ -88,9 +89,10 @@ function itemIndicators(
         comparator: target.comparator,
         unit: target.unit,
         change: target.change,
-        deadline,
+        deadline: ownDeadline(statement, target, times) ?? deadline,
         period,
-        baseline: at('baseline'),
+        // "đạt 70%, tăng 20% so với năm 2025": what is compared is the change.
+        baseline: changes && target.change === null ? null : at('baseline'),
         area: areaOf(plan, block.path),
         measure: measureOf(subject),
         section: sectionPath(plan, block.path),
@@ -105,6 +107,22 @@ function itemIndicators(
     }
   }
   return out;
+}
+
+/** "năm 2027 đạt 96% và năm 2030 đạt 98%": of several deadlines in a statement the last one before the number. */
+function ownDeadline(statement: Statement, target: Target, times: readonly TimeSpan[]): string | null {
+  const deadlines = times.filter((time) => time.kind === 'deadline');
+  if (deadlines.length < 2 || statement.targets.length < 2) return null;
+  return deadlines.filter((time) => time.end <= target.start).at(-1)?.value ?? null;
+}
+
+/** "Tỷ lệ hài lòng: năm 2026 đạt 95%, …": the lead-in names what is measured, unless it is a label or a time. */
+function leadSubject(lead: string): string {
+  const words = lead.replace(/^(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo)\s+/iu, '').trim();
+  const isLabel = /^(?:(?:chỉ|mục)\s+tiêu|trong\s+đó|cụ\s+thể|giai\s+đoạn|(?:đến\s+)?năm|nhiệm\s+vụ)(?!\p{L})/iu.test(
+    words,
+  );
+  return isLabel ? '' : words;
 }
 
 /** Times of the lead-in and of the enclosing titles, the nearest first. Titles of appendices give nothing. */

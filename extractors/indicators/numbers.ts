@@ -1,6 +1,7 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { memo } from '../memo.ts';
 import { anyOf, END, START } from '../patterns.ts';
+import { speltNumbers } from './spelt.ts';
 
 const NUMBER = '\\d{1,3}(?:\\.\\d{3})+(?:,\\d+)?|\\d+(?:[.,]\\d+)?';
 /** "48,3 triệu USD", "1,2 nghìn tỷ đồng": the scale belongs to the unit as printed. */
@@ -8,7 +9,9 @@ const SCALE = '(?:(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\\s+)*';
 const PERCENT = '%(?:\\s*\\/\\s*(?:năm|tháng|quý)(?!\\p{L}))?|phần\\s+trăm(?!\\s+\\p{L}*điểm)';
 /** Behind these any noun is counted. */
 const FLOOR = '(?<=(?:tối\\s+thiểu|ít\\s+nhất|không\\s+dưới|không\\s+ít\\s+hơn)\\s+)';
-const RANGE_MARK = '\\s*(?:-|–|—|đến)\\s*';
+const RANGE_MARK = '\\s*(?:-|–|—|đến(?:\\s+dưới)?)\\s*';
+/** "02 lớp/năm", "3 tin, bài/tháng": the time belongs to the unit. */
+const PER = '(?:\\s*\\/\\s*(?:năm|quý|tháng|tuần|ngày|người|hộ|xã|thôn)(?!\\p{L}))?';
 
 /** Numbers that name something: dates, documents, articles, standards, levels, lists, periods. Never targets. */
 const NAMES: RegExp[] = [
@@ -69,11 +72,19 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
     ],
     [
       new RegExp(
-        `${START}(?:trong|thuộc|vào)\\s+(?:nhóm|tốp|top)\\s+(${NUMBER})\\s+(${nouns})${END}(?=[^,;.]{0,40}(?:cao\\s+nhất|tốt\\s+nhất|dẫn\\s+đầu|đứng\\s+đầu|hàng\\s+đầu))`,
+        `${START}(?:trong|thuộc|vào)\\s+(?:nhóm|tốp|top)\\s+(${NUMBER})\\s+(${nouns})${END}(?=[^;.]{0,60}(?:cao\\s+nhất|tốt\\s+nhất|dẫn\\s+đầu|đứng\\s+đầu|hàng\\s+đầu))`,
         'giu',
       ),
       'rank',
     ],
+    [
+      new RegExp(
+        `${START}(?:xếp|đứng|giữ)(?:\\s+ở)?\\s+(?:vị\\s+trí|thứ\\s+hạng|hạng|vị\\s+thứ|thứ)(?:\\s+thứ)?\\s+(\\d{1,3})(?![\\d.,/%])`,
+        'giu',
+      ),
+      'rank',
+    ],
+    [new RegExp(`${number}\\s*\\/\\s*10{1,3}\\s+(điểm)${END}`, 'giu'), 'count'],
     [
       new RegExp(
         `${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${measure})(?:\\s*\\/\\s*(?:\\d+\\s+)?(?:lượt\\s+giao\\s+dịch|giao\\s+dịch|bộ\\s+hồ\\s+sơ|hồ\\s+sơ|thủ\\s+tục|trường\\s+hợp|ngày\\s+làm\\s+việc|\\p{L}+)){0,2})${END}`,
@@ -88,7 +99,11 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
       ),
       'rank',
     ],
-    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${nouns}))${END}`, 'giu'), 'count'],
+    [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${nouns})${PER})${END}`, 'giu'), 'count'],
+    [
+      new RegExp(`(?<![\\d.,/\\p{L}-])(0\\d)\\s+((?!tuổi|năm|tháng|ngày|cấp|lần|trong)\\p{Ll}[\\p{L}-]*)${END}`, 'gu'),
+      'count',
+    ],
     [
       new RegExp(`${FLOOR}${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+((?!tuổi|năm|tháng|ngày)\\p{Ll}+)${END}`, 'gu'),
       'count',
@@ -135,43 +150,8 @@ function allNumbers(text: string): NumberFound[] {
       if (!found.some((other) => item.start < other.end && other.start < item.end)) found.push(item);
     }
   }
-  return [...found, ...spelt(text, found)].sort((a, b) => a.start - b.start);
+  return [...found, ...speltNumbers(text, found)].sort((a, b) => a.start - b.start);
 }
 
 /** "%" or "%/năm". */
 const percentUnit = (printed: string): string => (printed.startsWith('%') ? printed.replace(/\s/g, '') : '%');
-
-let speltPatterns: { percent: RegExp; counted: RegExp } | null = null;
-
-function speltPatternsOf(): { percent: RegExp; counted: RegExp } {
-  if (speltPatterns) return speltPatterns;
-  const words = indicatorWords();
-  const numbers = anyOf(Object.keys(words.numberWords));
-  const comparators = anyOf([...words.comparators['>='], ...words.comparators['<=']]);
-  speltPatterns = {
-    percent: new RegExp(`${START}(${numbers})\\s+phần\\s+trăm${END}`, 'giu'),
-    counted: new RegExp(`${START}((?:${comparators})\\s+)(${numbers})\\s+(${anyOf(words.countNouns)})${END}`, 'giu'),
-  };
-  return speltPatterns;
-}
-
-const SPELT = /phần\s+trăm|ít\s+(?:nhất|hơn)|tối\s+(?:thiểu|đa)|thấp\s+(?:nhất|hơn)|không\s|đạt\s+từ|nhiều\s+nhất/iu;
-
-/** Numbers in words count with a comparator: "ít nhất một cơ sở", and "một trăm phần trăm". */
-function spelt(text: string, found: readonly NumberFound[]): NumberFound[] {
-  if (!SPELT.test(text)) return [];
-  const words = indicatorWords();
-  const { percent, counted } = speltPatternsOf();
-  const out: NumberFound[] = [];
-  const add = (match: RegExpMatchArray, printed: string, unit: string, kind: NumberFound['kind'], skip: number) => {
-    const value = words.numberWords[printed.toLowerCase().replace(/\s+/g, ' ')];
-    const start = (match.index ?? 0) + skip;
-    const end = (match.index ?? 0) + match[0].length;
-    if (value === undefined || found.some((other) => start < other.end && other.start < end)) return;
-    out.push({ start, end, low: String(value), high: null, unit, kind });
-  };
-  for (const match of text.matchAll(percent)) add(match, match[1] ?? '', '%', 'percent', 0);
-  for (const match of text.matchAll(counted))
-    add(match, match[2] ?? '', match[3] ?? '', 'count', (match[1] ?? '').length);
-  return out;
-}

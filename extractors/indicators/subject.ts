@@ -1,7 +1,8 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
 import type { Statement } from './clauses.ts';
-import { PLAIN_BRACKET, type Target } from './targets.ts';
+import { PLAIN_BRACKET } from './conditions.ts';
+import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
 
 let leadWords: RegExp | null = null;
@@ -18,26 +19,42 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   const next = statement.targets[index + 1];
   const previous = statement.targets[index - 1];
   const first = statement.targets[0];
+  const bracket = bracketAround(text, target);
   let from = 0;
   let to = text.length;
   // Several targets in one statement: each has the words behind its own number, or before it where none follow.
-  if (next && !previous) to = next.from;
+  if (next && !previous) to = governs(text, next) ? text.length : next.from;
   if (previous && first) {
-    const shared = !/\p{L}{2,}/u.test(behind(text, target, next).replace(/^(?:,|và|đến khi)\s*/iu, ''));
+    const own = behind(text, target, next).replace(/^(?:,|và|đến khi)\s*/iu, '');
+    const shared = target.kind !== 'count' && !/\p{L}{2,}/u.test(own);
     from = shared ? previous.to : target.from;
     if (next) to = next.from;
   }
-  if (target.kind === 'rank') from = target.end;
+  // A target inside brackets is about what they say, the one before about the rest.
+  const inNext = next ? bracketAround(text, next) : null;
+  if (inNext && !bracket) to = Math.min(to, inNext[0]);
+  if (bracket && previous && !bracketAround(text, previous)) [from, to] = [bracket[0] + 1, Math.min(to, bracket[1])];
+  if (target.kind === 'rank' && !RANKED.test(text.slice(0, target.start))) from = target.end;
   // "Lắp đặt mới trạm 5G: 35 trạm": the words before the colon.
   if (target.kind === 'count' && /:\s*$/.test(text.slice(0, target.from))) to = target.from;
 
   measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
   const keepsNoun =
-    target.kind === 'count' && target.unit !== null && !measureNoun.test(target.unit) && !isScore(text, target);
+    target.kind === 'count' &&
+    target.unit !== null &&
+    !measureNoun.test(target.unit) &&
+    !isScore(text, target) &&
+    !(target.level && text.slice(0, target.from).toLowerCase().includes(target.unit));
   const numberEnd = keepsNoun ? target.end - (target.unit?.replace(SCALE, '').length ?? 0) : target.to;
   const cuts: [number, number][] = [
-    [target.kind === 'rank' ? target.end : target.from, Math.max(numberEnd, target.from)],
+    [target.kind === 'rank' && from > 0 ? target.end : target.from, Math.max(numberEnd, target.from)],
   ];
+  if (keepsNoun) {
+    const per = PER.exec(target.unit ?? '');
+    if (per) cuts.push([target.end - per[0].length, target.end]);
+  }
+  if (target.kind === 'rank')
+    cuts.push([PLACED.exec(text.slice(0, target.start))?.index ?? target.start, target.start]);
   if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
   for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
   const brackets = [...text.matchAll(PLAIN_BRACKET)];
@@ -47,6 +64,10 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   }
   const left = LEFT_BEHIND.exec(text.slice(0, target.from));
   if (left) cuts.push([left.index, target.from]);
+  if (target.level) {
+    const verb = changeBehind().exec(text.slice(0, target.from));
+    if (verb) cuts.push([verb.index, target.from]);
+  }
   const yearly = YEARLY.exec(text.slice(0, target.from));
   if (yearly) cuts.push([yearly.index, target.from]);
   if (target.change !== null) from = Math.max(from, changeStart(text, from, keepsNoun ? numberEnd : target.to));
@@ -57,10 +78,28 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
       if (!kept.endsWith(' ')) kept += ' ';
     } else kept += text[i];
   }
-  const subject = target.level ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+  const subject = target.level || target.change !== null ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
   // "tăng bình quân hằng năm đạt 10%/năm" says only how the thing before changes.
   return target.change !== null && RATE_ONLY.test(subject.replace(changeVerb(), '')) ? '' : subject;
 }
+
+/** What a rank is of stands before it: "Chỉ số … xếp thứ 3". */
+const RANKED = /chỉ\s+số|mức\s+độ|kết\s+quả|công\s+tác/iu;
+const PLACED = /\s(?:là|nằm|đứng|thuộc|xếp|lọt|vào)\s*$/iu;
+/** "02 lớp/năm": the time is no part of what is counted. */
+const PER = /\s*\/.*$/u;
+
+/** [start, end) of the brackets that the target stands in, or null. */
+function bracketAround(text: string, target: Target): [number, number] | null {
+  const open = text.lastIndexOf('(', target.start);
+  if (open < 0 || text.slice(open, target.start).includes(')')) return null;
+  const close = text.indexOf(')', target.end);
+  return close < 0 ? null : [open, close];
+}
+
+/** "80% thủ tục được cắt giảm 30% thời gian": the second amount is part of what the first is about. */
+const governs = (text: string, next: Target): boolean =>
+  next.change !== null && /\s(?:được|bị|phải)\s*$/iu.test(text.slice(0, next.from));
 
 /** "từ 30 phút" before "xuống 20 phút": the value left behind is no part of what is measured. */
 const LEFT_BEHIND = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,30}$/iu;
@@ -81,6 +120,15 @@ function changeVerb(): RegExp {
   const words = indicatorWords();
   verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase, 'nâng cao'])})\\s+`, 'iu');
   return verbs;
+}
+
+let verbsBehind: RegExp | null = null;
+
+/** "Số hồ sơ tồn giảm còn dưới 10": the verb right before the level. */
+function changeBehind(): RegExp {
+  const words = indicatorWords();
+  verbsBehind ??= new RegExp(`${START}(?:${anyOf([...words.decrease, ...words.increase])})\\s*$`, 'iu');
+  return verbsBehind;
 }
 
 function behind(text: string, target: Target, next: Target | undefined): string {
@@ -128,6 +176,7 @@ function tidy(text: string): string {
     .replace(/\s+([,;:.)])/g, '$1')
     .replace(/,\s*(?=[,;])/g, '')
     .trim()
+    .replace(/^\)\s*|\s*\($/gu, '')
     .replace(leadWords, '')
     .replace(BROKEN_RATE, '')
     .replace(reachEnd, '')

@@ -2,6 +2,7 @@ import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
 import { memo } from '../memo.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
+import { isAmount, isConcentration, isCondition, isLeftBehind, isState, PLAIN_BRACKET } from './conditions.ts';
 import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
 /** A number that may be a target, with everything that is said in the words around it. Offsets are into the text given. */
@@ -37,6 +38,9 @@ interface Patterns {
   level: RegExp;
   /** A clause that begins with a verb of change. */
   changing: RegExp;
+  /** The same before its amount ("Giảm chi phí … 20%"): the verb is the group. */
+  opening: RegExp;
+  falling: RegExp;
 }
 let patterns: Patterns | null = null;
 
@@ -62,7 +66,15 @@ function patternsOf(): Patterns {
       `${START}(?:(?:xuống|lên)(?:\\s+trung\\s+bình)?(?:\\s+(?:còn|mức|đến|tới))?|còn|đến\\s+mức)\\s*$`,
       'iu',
     ),
-    changing: new RegExp(`^\\s*(?:${anyOf([...words.increase, ...words.decrease, 'nâng cao'])})${END}`, 'iu'),
+    changing: new RegExp(
+      `^\\s*(?:${anyOf([...words.increase, ...words.decrease, 'nâng cao'])})${END}(?!\\s+(?:cường|tốc))`,
+      'iu',
+    ),
+    opening: new RegExp(
+      `^\\s*(?:phấn\\s+đấu\\s+)?(${anyOf([...words.increase, ...words.decrease])})${END}(?!\\s+(?:cường|tốc|cao))`,
+      'iu',
+    ),
+    falling: new RegExp(`^(?:${anyOf(words.decrease)})$`, 'iu'),
     before: list.map(([key, comparator]) => [ends(words.comparators[key]), comparator]),
     apart: list.slice(0, 2).map(([key, comparator]) => {
       const standing = words.comparators[key].filter((word) => word !== 'đạt từ');
@@ -98,7 +110,12 @@ function readTargets(clause: string, lead: string): Target[] {
   for (const item of numbers) {
     const last = targets.at(-1);
     const target = judge(clause, item, floor, lead, last && listedAfter(clause, last, item) ? last : null);
-    if (target && last && sharesVerb(clause, last, target)) target.change = last.change;
+    if (target && last && sharesVerb(clause, last, target)) {
+      target.change = last.change;
+      // "Cắt giảm tối thiểu 30% thời gian, 30% chi phí": the floor goes for the whole list.
+      if (target.comparator === '=' && (last.comparator === '>=' || last.comparator === '<='))
+        target.comparator = last.comparator;
+    }
     if (target) targets.push(target);
     floor = item.end;
   }
@@ -138,6 +155,14 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
     before = before.slice(0, match.index);
     return true;
   };
+  const compared = COMPARED.exec(before);
+  if (compared && (COMPARED_WITH.test(after) || /^sớm/iu.test(compared[1] ?? ''))) {
+    take(compared);
+    // "cao hơn 2% so với năm 2025" is an amount of change; "sớm hơn 01 ngày" only says when.
+    if (!/^sớm/iu.test(compared[1] ?? ''))
+      change = /^(?:cao|nhiều)/iu.test(compared[1] ?? '') ? 'increase' : 'decrease';
+    reached = true;
+  }
   for (let moved = true; moved; ) {
     moved = false;
     for (const [pattern, kind] of p.before) {
@@ -189,10 +214,22 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
     for (const [pattern, kind] of p.apart) if (pattern.test(lead)) comparator = kind;
   }
   if (!comparator && (listed?.comparator === '>=' || listed?.comparator === '<=')) comparator = listed.comparator;
-  if (item.kind === 'rank') comparator = '<=';
+  if (item.kind === 'rank') {
+    const place = PLACE.test(clause.slice(item.start, item.end));
+    // A place held or reached is a target only where the clause says that it is striven for.
+    if (place && !behind && !/phấn\s+đấu|giữ|duy\s+trì|mục\s+tiêu|nâng/iu.test(clause)) return null;
+    comparator = place && !behind ? '=' : '<=';
+  }
   const value = parseNumber(item.low);
   const valueMax = item.high === null ? null : parseNumber(item.high);
+  // "Giảm chi phí tuân thủ 20%": the verb opens the clause, its amount closes it.
+  const opened = change === null && !reached ? p.opening.exec(whole) : null;
+  if (opened && isAmount(whole.slice(opened[0].length), item, comparator))
+    change = p.falling.test(opened[1] ?? '') ? 'decrease' : 'increase';
   const done = p.doing.test(before);
+  const subTarget =
+    item.kind === 'count' && floor === 0 && /^\s*(?:trong\s+(?:số\s+)?đó|riêng)(?:\s+có)?\s*:?\s*$/iu.test(before);
+  const repeated = item.kind === 'measure' && /^lần\s*\//iu.test(item.unit ?? '') && p.doingFirst.test(whole);
 
   // "Lắp đặt mới trạm 5G: 35 trạm", "nâng tổng số trạm: 188 trạm".
   const told = item.kind === 'count' && /:\s*$/.test(before) && (p.doingFirst.test(whole) || p.changing.test(whole));
@@ -203,8 +240,9 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
     if (item.unit?.startsWith('%/')) change = /^\s*(?:tăng|nâng)/iu.test(whole) ? 'increase' : 'decrease';
     else isLevel = true;
   }
-  if (item.kind === 'measure' && !certain && !reached) return null;
-  if (item.kind === 'count' && !certain && !reached && !done && !told && !listed && before.trim() !== '') return null;
+  if (item.kind === 'measure' && !certain && !reached && !repeated) return null;
+  const counted = certain || reached || done || told || subTarget || listed !== null || before.trim() === '';
+  if (item.kind === 'count' && !counted) return null;
   if (valueMax !== null && valueMax < value) return null;
   return {
     start: item.start,
@@ -222,41 +260,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   };
 }
 
-/** "có từ 200 lao động trở lên", "trừ …": a condition, not a target. */
-function isCondition(before: string, after: string): boolean {
-  if (
-    /(?:^|[\s(])(?:có|đối\s+với|nếu|khi|trường\s+hợp)\s+(?:từ\s+|trên\s+|dưới\s+)$/iu.test(before) &&
-    /^\s*trở\s+lên/iu.test(after)
-  )
-    return true;
-  return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
-}
-
-/** A bracket without a number: its words are of something else. */
-export const PLAIN_BRACKET = /\([^()\d]*\)/gu;
-
-/** "Chlorine 70%", "cồn 90%": the strength of a substance. */
-function isConcentration(before: string): boolean {
-  return (
-    /(?<!\p{L})(?:nồng\s+độ|dung\s+dịch|cồn|hàm\s+lượng|độ\s+ẩm|axit)(?:\s+[\p{L}-]+){0,2}\s*$/iu.test(before) ||
-    /(?<!\p{L})[A-Z][a-z]{2,}(?:in|ine|ol|it|ide|ate|ium)(?:\s+[A-Z])?\s*$/u.test(before)
-  );
-}
-
-/** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */
-function isState(before: string): boolean {
-  if (/(?<!\p{L})đã\s+(?:có|đạt(?:\s+được)?|hoàn\s+thành)\s+(?:(?:trên|hơn|gần|khoảng)\s+)?$/iu.test(before))
-    return true;
-  const now = /(?:^|[,;]\s*)(?:hiện\s+(?:nay|tại|có|đang)|(?:tính\s+)?đến\s+nay)(?!\p{L})([^;]*)$/iu.exec(before);
-  return now !== null && !/phấn\s+đấu|bảo\s+đảm|nâng|tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa/iu.test(now[1] ?? '');
-}
-
-/** "từ 30 phút xuống 20": the value left behind is none. */
-function isLeftBehind(after: string, item: NumberFound): boolean {
-  return (
-    item.high === null &&
-    /^\s*(?:\([^)]*\)\s*)?(?:năm\s+\d{4}\s+)?(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))?\s+(?:\p{L}+\s+){0,2}\d/iu.test(
-      after,
-    )
-  );
-}
+/** A place in a ranking: "xếp thứ 3". */
+const PLACE = /^(?:xếp|đứng|giữ)/iu;
+const COMPARED = /(?<!\p{L})(cao|nhiều|thấp|ít|sớm)\s+hơn\s*$/iu;
+const COMPARED_WITH = /^\s*(?:\([^)]*\)\s*)?(?:điểm\s+phần\s+trăm\s+)?so\s+với/iu;

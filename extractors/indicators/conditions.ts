@@ -1,0 +1,58 @@
+import type { Comparator } from '../../output/record.ts';
+import { type NumberFound, parseNumber } from './numbers.ts';
+
+/**
+ * Whether the number behind a verb of change and its thing is an amount of it: "Giảm thời gian … ít nhất 30%". A rate that
+ * is to lie under or over it is a level ("Giảm tỷ lệ hồ sơ trễ hạn dưới 1%"), and so is a rate raised to the half and more.
+ */
+export function isAmount(thing: string, item: NumberFound, comparator: Comparator | null): boolean {
+  if (item.kind !== 'percent' || parseNumber(item.low) === 100 || item.high !== null) return false;
+  if (!/\p{L}{2}/u.test(thing) || /[,;:]|\s(?:được|có|đạt|là|để|nhằm)\s/iu.test(thing)) return false;
+  const rate = /^\s*(?:các\s+)?(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|mức\s+độ|chỉ\s+số)(?!\p{L})/iu.test(thing);
+  return !(rate && (comparator === '<' || comparator === '>' || parseNumber(item.low) >= 50));
+}
+
+/** "doanh nghiệp có từ 200 lao động trở lên", "trừ …", "với tỷ lệ 1% doanh thu": a condition, not a target. */
+export function isCondition(before: string, after: string): boolean {
+  const bound = /(?:^|[\s(])(có|đối\s+với|nếu|khi|trường\s+hợp)\s+(?:từ\s+|trên\s+|dưới\s+)$/iu.exec(before);
+  if (bound && /^\s*(?:\p{L}+\s+){0,3}trở\s+lên/iu.test(after)) {
+    const opens = /^\s*(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|mỗi\s+\p{L}+|hằng\s+năm|hàng\s+năm)?\s*$/iu;
+    if (!/^có$/iu.test(bound[1] ?? '') || !opens.test(before.slice(0, bound.index))) return true;
+  }
+  if (
+    /với\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức)\s*$/iu.test(before) &&
+    /^\s*(?:tổng\s+)?(?:doanh\s+thu|lợi\s+nhuận|giá\s+trị|chi\s+phí|vốn|lương)/iu.test(after)
+  )
+    return true;
+  return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
+}
+
+/** A bracket without a number: its words are of something else. */
+export const PLAIN_BRACKET = /\([^()\d]*\)/gu;
+
+/** "Chlorine 70%", "cồn 90%": the strength of a substance. */
+export function isConcentration(before: string): boolean {
+  return (
+    /(?<!\p{L})(?:nồng\s+độ|dung\s+dịch|cồn|hàm\s+lượng|độ\s+ẩm|axit)(?:\s+[\p{L}-]+){0,2}\s*$/iu.test(before) ||
+    /(?<!\p{L})[A-Z][a-z]{2,}(?:in|ine|ol|it|ide|ate|ium)(?:\s+[A-Z])?\s*$/u.test(before)
+  );
+}
+
+/** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */
+export function isState(before: string): boolean {
+  if (/(?<!\p{L})đã\s+(?:có|đạt(?:\s+được)?|hoàn\s+thành)\s+(?:(?:trên|hơn|gần|khoảng)\s+)?$/iu.test(before))
+    return true;
+  if (/^\s*kết\s+quả\s+(?:thực\s+hiện\s+)?năm\s+\d{4}\s+(?:đạt\s+)?$/iu.test(before)) return true;
+  const now = /(?:^|[,;]\s*)(?:hiện\s+(?:nay|tại|có|đang)|(?:tính\s+)?đến\s+nay)(?!\p{L})([^;]*)$/iu.exec(before);
+  return now !== null && !/phấn\s+đấu|bảo\s+đảm|nâng|tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa/iu.test(now[1] ?? '');
+}
+
+/** "từ 30 phút xuống 20": the value left behind is none. */
+export function isLeftBehind(after: string, item: NumberFound): boolean {
+  return (
+    item.high === null &&
+    /^\s*(?:\([^)]*\)\s*)?(?:năm\s+\d{4}\s+)?(?:xuống|lên)(?:\s+(?:còn|đến|tới|mức))?\s+(?:\p{L}+\s+){0,2}\d/iu.test(
+      after,
+    )
+  );
+}
