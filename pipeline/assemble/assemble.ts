@@ -11,7 +11,8 @@ import {
   placeLines,
 } from './breaks.ts';
 import { splitColumns } from './columns.ts';
-import { isLayoutTable, joinTables, tableLines } from './tables.ts';
+import { joinTables } from './join-tables.ts';
+import { isLayoutTable, tableLines } from './layout-tables.ts';
 
 /** A word of a paragraph: [start, end) offsets in its text, and where it stands. */
 export interface WordSpan {
