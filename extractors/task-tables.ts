@@ -80,7 +80,7 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
       current = { number: paragraph.table, roles: head, table, group: '' };
       continue;
     }
-    if (head && isHeadAgain(paragraph, current.table.columns)) continue;
+    if ((head && isHeadAgain(paragraph, current.table.columns)) || isColumnNumbers(paragraph)) continue;
     const below = secondHead(paragraph, current.roles);
     if (below) {
       if (current.table.rows.length === 0) for (const [role, column] of below) current.roles.set(role, column);
@@ -112,6 +112,13 @@ function secondHead(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>
 
 const isHeadAgain = (paragraph: Paragraph, columns: readonly string[]): boolean =>
   fold(paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end)).join(' ')) === fold(columns.join(' '));
+
+/** "(1) | (2) | (3)", "A | B | 1 | 2": the row below the head that numbers the columns. */
+function isColumnNumbers(paragraph: Paragraph): boolean {
+  const marks = paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end).replace(/[()\s]/g, ''));
+  const numbers = marks.filter((mark) => !/^[A-Z]$/.test(mark));
+  return marks.length > 2 && numbers.length > 0 && numbers.every((mark, index) => mark === String(index + 1));
+}
 
 function titleOf(plan: Plan, block: Block): string {
   const heading = plan.headings[block.path.at(-1) ?? -1];
