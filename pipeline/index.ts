@@ -9,7 +9,7 @@ import type { EngineOption } from './ocr/engine.ts';
 import { sweepScratch } from './ocr/native.ts';
 import { resolveEngine } from './run/choose-engine.ts';
 import { discover } from './run/discover.ts';
-import { runLocal } from './run/local.ts';
+import { type LocalOptions, runLocal } from './run/local.ts';
 import { lockFolder } from './run/lock.ts';
 import { openLog, type RunLog } from './run/log.ts';
 import { pageCache, prunePages } from './run/page-cache.ts';
@@ -27,6 +27,8 @@ export interface ImportOptions {
   jobs?: number;
   /** Default 'auto': native tesseract where it is installed, else tesseract.js. */
   engine?: EngineOption;
+  /** Address of a PostgreSQL database: the workers of its cluster do the work, and its tables hold the results, too. */
+  database?: string;
   /** Seconds one document may be worked on. Default 900, or 30 for each scanned page where that is more. */
   timeout?: number;
   /** Default 1000. */
@@ -110,7 +112,10 @@ async function importOnce(
   const started = performance.now();
   const outDir = resolve(options.out);
   const stateDir = stateFolder(outDir);
-  const engine = await resolveEngine(options.engine ?? 'auto');
+  const { database, engine: wanted = 'auto' } = options;
+  const cluster =
+    database === undefined ? null : await (await import('./cluster/import.ts')).joinCluster(database, wanted);
+  const { engine, engineVersion } = cluster ?? (await resolveEngine(wanted));
   const moved = await retireReplaced(outDir);
   const before = await knownEntries(outDir);
   const { files, skipped } = await discover(paths, outDir);
@@ -119,29 +124,13 @@ async function importOnce(
   const { taken, duplicates } = await takeIn(selected, before, signal);
   const jobs = options.jobs ?? availableParallelism();
   const log = await openLog(stateDir);
-  log.write({ event: 'run-start', version: VERSION, ...engine, jobs, documents: taken.length });
-  const state: ProgressState = {
-    ...{ documentsDone: 0, documentsKept: 0, documentsTotal: taken.length },
-    ...{ pagesDone: 0, pagesTotal: 0 },
-  };
-  const jobOptions = { outDir, ...engine, maxPages: options.maxPages ?? DEFAULT_MAX_PAGES };
-  const done = await runLocal(taken, {
-    ...jobOptions,
-    jobs,
-    timeout: options.timeout === undefined ? null : options.timeout * 1000,
-    redo: options.force ? 'all' : selection.only ? 'records' : 'nothing',
-    pages: pageCache(stateDir, jobOptions),
-    log,
-    signal,
-    onProgress: ({ opened, page, done: finished, current }) => {
-      state.pagesTotal += opened ?? 0;
-      if (page) state.pagesDone++;
-      if (finished) state.documentsDone++;
-      if (finished?.kept) state.documentsKept++;
-      if (current !== undefined) state.current = current;
-      options.onProgress?.({ ...state });
-    },
-  });
+  log.write({ event: 'run-start', version: VERSION, engine, engineVersion, jobs, documents: taken.length });
+  const work = { ...workOf(options), outDir, signal, onProgress: progressOf(taken.length, options.onProgress) };
+  if (selection.only && work.redo === 'nothing') work.redo = 'records';
+  const jobOptions = { ...work, engine, engineVersion };
+  const done = cluster
+    ? await cluster.run(taken, work)
+    : await runLocal(taken, { ...jobOptions, jobs, pages: pageCache(stateDir, jobOptions), log });
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);
@@ -163,6 +152,38 @@ async function importOnce(
   };
 }
 
+/** What the options say of the work on each document. */
+export function workOf({ maxPages, timeout, force }: Omit<ImportOptions, 'out'>): {
+  maxPages: number;
+  timeout: number | null;
+  redo: LocalOptions['redo'];
+} {
+  return {
+    maxPages: maxPages ?? DEFAULT_MAX_PAGES,
+    timeout: timeout === undefined ? null : timeout * 1000,
+    redo: force ? 'all' : 'nothing',
+  };
+}
+
+/** Adds up what a run tells. */
+export function progressOf(
+  documentsTotal: number,
+  onProgress: ((state: ProgressState) => void) | undefined,
+): LocalOptions['onProgress'] {
+  const state: ProgressState = {
+    ...{ documentsDone: 0, documentsKept: 0, documentsTotal },
+    ...{ pagesDone: 0, pagesTotal: 0 },
+  };
+  return ({ opened, page, done, current }) => {
+    state.pagesTotal += opened ?? 0;
+    if (page) state.pagesDone++;
+    if (done) state.documentsDone++;
+    if (done?.kept) state.documentsKept++;
+    if (current !== undefined) state.current = current;
+    onProgress?.({ ...state });
+  };
+}
+
 function endLog(log: RunLog, rows: readonly SummaryRow[], ms: number, interrupted: boolean): void {
   const count = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
   const counts = { done: count('done'), partial: count('partial'), failed: count('failed') };
@@ -170,7 +191,7 @@ function endLog(log: RunLog, rows: readonly SummaryRow[], ms: number, interrupte
   log.close();
 }
 
-function exitCode(rows: readonly SummaryRow[], isSelection: boolean): 0 | 1 | 2 {
+export function exitCode(rows: readonly SummaryRow[], isSelection: boolean): 0 | 1 | 2 {
   if (rows.length === 0 && isSelection) return 0;
   if (rows.every((row) => row.outcome === 'failed')) return 2;
   return rows.every((row) => row.outcome === 'done') ? 0 : 1;

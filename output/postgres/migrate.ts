@@ -49,6 +49,7 @@ export async function migrateResults(pool: pg.Pool): Promise<void> {
   if ((await applied(pool, area)).at(-1)?.name === name) return;
   await inTransaction(pool, async (client) => {
     const done = await begin(client, area);
+    if (done.at(-1)?.name === name) return;
     if (done.length === 0) for (const table of TABLES) await refuseForeign(client, table);
     const number = (done.at(-1)?.number ?? 0) + 1;
     const run = async () => {
@@ -59,11 +60,11 @@ export async function migrateResults(pool: pg.Pool): Promise<void> {
 }
 
 async function refuseForeign(client: pg.PoolClient, { name }: Table): Promise<void> {
-  const { rows } = await client.query<{ found: string | null }>(
-    "select to_regclass(format('%I.%I', current_schema(), $1::text)) as found",
+  const { rows } = await client.query(
+    'select 1 from pg_catalog.pg_class where relnamespace = current_schema()::regnamespace and relname = $1',
     [name],
   );
-  if (rows[0]?.found) {
+  if (rows.length > 0) {
     throw new UsageError(
       `The database has a table ${identifier(name)} already that kehoach did not make: name a database of its own.`,
     );
@@ -71,8 +72,7 @@ async function refuseForeign(client: pg.PoolClient, { name }: Table): Promise<vo
 }
 
 async function applied(client: pg.Pool | pg.PoolClient, area: string): Promise<{ number: number; name: string }[]> {
-  const { rows: found } = await client.query("select 1 where to_regclass('kehoach.migrations') is not null");
-  if (found.length === 0) return [];
+  if (!(await hasMigrations(client))) return [];
   const { rows } = await client.query<{ number: number; name: string }>(
     'select number, name from kehoach.migrations where area = $1 order by number',
     [area],
@@ -80,11 +80,18 @@ async function applied(client: pg.Pool | pg.PoolClient, area: string): Promise<{
   return rows;
 }
 
+/** Asks the catalogue: names looked up by PostgreSQL's own functions may be remembered from before another made them. */
+async function hasMigrations(client: pg.Pool | pg.PoolClient): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "select 1 from pg_catalog.pg_tables where schemaname = 'kehoach' and tablename = 'migrations'",
+  );
+  return rowCount !== 0;
+}
+
 /** Waits for others that migrate. Returns what they have left applied. */
 async function begin(client: pg.PoolClient, area: string): Promise<{ number: number; name: string }[]> {
   await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-  const { rows } = await client.query("select 1 where to_regclass('kehoach.migrations') is not null");
-  if (rows.length === 0) {
+  if (!(await hasMigrations(client))) {
     await client.query('create schema if not exists kehoach');
     await client.query(
       'create table kehoach.migrations (area text, number integer, name text not null, applied_at timestamptz not null default now(), primary key (area, number))',

@@ -62,11 +62,10 @@ async function insert(
   const [before] = rows;
   if (before?.outcome && !before.passing && redo === 'nothing') return 'kept';
   if (before && before.outcome === null && before.problem === null) return 'waiting';
-  await client.query('delete from kehoach.pages where sha256 = $1 and reader = $2 and (error is not null or $3)', [
-    file.sha256,
-    reader.reader,
-    redo === 'all',
-  ]);
+  await client.query(
+    'delete from kehoach.pages where sha256 = $1 and reader = $2 and (error is not null or is_blank or $3)',
+    [file.sha256, reader.reader, redo === 'all'],
+  );
   await client.query(
     `insert into kehoach.imports (key, id, source, folder, sha256, bytes, failure, queue, reader, options)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -124,9 +124,17 @@ export async function endPage(
 ): Promise<void> {
   const isPage = 'items' in result;
   await pool.query(
-    `update kehoach.pages set ended_at = clock_timestamp(), content = $4, error = $5
+    `update kehoach.pages set ended_at = clock_timestamp(), content = $4, error = $5,
+      is_blank = $6
       where sha256 = $1 and reader = $2 and number = $3 and ended_at is null`,
-    [sha256, reader, page, isPage ? await pack(result) : null, isPage ? null : JSON.stringify(result)],
+    [
+      sha256,
+      reader,
+      page,
+      isPage ? await pack(result) : null,
+      isPage ? null : JSON.stringify(result),
+      isPage && result.items.length === 0,
+    ],
   );
 }
 

@@ -27,13 +27,13 @@ const RESULT_FOLDER = /-[0-9a-f]{8}$/;
 const RESULT_FILE = /^(?:document\.json|text\.txt|layout\.json|review\.json)(?:\..+\.part)?$/;
 
 /**
- * Walks the folders and files named. The output folder is passed over where it lies inside, and so are results of other
- * runs. Throws UsageError for a path that does not exist.
+ * Walks the folders and files named. The output folder, if there is one, is passed over where it lies inside, and so
+ * are results of other runs. Throws UsageError for a path that does not exist.
  */
-export async function discover(paths: readonly string[], outDir: string): Promise<Discovery> {
+export async function discover(paths: readonly string[], outDir: string | null): Promise<Discovery> {
   const files: FoundFile[] = [];
   const skipped: string[] = [];
-  const out = await real(outDir);
+  const out = outDir === null ? null : await real(outDir);
   const seen = new Set<string>();
   for (const named of paths) {
     const path = resolve(await existing(named));

@@ -1,12 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ProgressState } from '../../output/progress.ts';
 import type { Outcome } from '../../output/record.ts';
 import { OUTCOMES } from '../../output/record.ts';
-import type { ImportOptions, ImportResult } from '../index.ts';
+import type { Summary } from '../../output/summary.ts';
+import { UsageError } from '../../output/usage-error.ts';
+import type { ImportResult } from '../index.ts';
 import { ENGINE_OPTIONS, type EngineOption } from '../ocr/engine.ts';
-import { out, tell, view, wholeNumber } from './terminal.ts';
+import { out, printable, tell, view, wholeNumber } from './terminal.ts';
 
 interface ImportFlags {
-  out: string;
+  out?: string;
+  database?: string;
   jobs?: number;
   engine: EngineOption;
   timeout?: number;
@@ -23,7 +27,11 @@ export function registerImport(program: Command): void {
     .command('import')
     .description('read every plan in the folders and files named and write one result a document')
     .argument('<path...>', 'folders and files: PDF, PNG, JPEG, TIFF, TXT, MD, DOCX, DOC')
-    .requiredOption('--out <dir>', 'results folder')
+    .option('--out <dir>', 'results folder; needed without --database')
+    .option(
+      '--database <url>',
+      'hand the work to the workers of a cluster: postgres://USER:PASSWORD@HOST:5432/DATABASE',
+    )
     .option('--jobs <n>', 'processes side by side (default: the cores)', wholeNumber)
     .addOption(new Option('--engine <name>', 'reader of scans').choices(ENGINE_OPTIONS).default('auto'))
     .option('--timeout <s>', 'seconds of work on one document (default: 900, more for long scans)', wholeNumber)
@@ -59,12 +67,21 @@ function outcomes(value: string): Outcome[] {
   });
 }
 
-async function runImport(paths: string[], { json, watch, ...flags }: ImportFlags): Promise<void> {
+async function runImport(
+  paths: string[],
+  { json, watch, out: outDir, database, ...flags }: ImportFlags,
+): Promise<void> {
+  if (outDir === undefined && database === undefined) {
+    throw new UsageError('--out is missing: name a folder for the results (or a cluster with --database).');
+  }
+  if (outDir === undefined && (watch || flags.only)) {
+    throw new UsageError('--watch and --only look into a results folder: name it with --out.');
+  }
   const [{ importPlans, watchPlans }, { createProgress }] = await Promise.all([
     import('../index.ts'),
     import('../../output/progress.ts'),
   ]);
-  const stopping = stopOnSignals();
+  const stopping = stopOnSignals(database !== undefined);
   const progress = createProgress({
     stream: process.stderr,
     isTTY: process.stderr.isTTY === true,
@@ -72,15 +89,23 @@ async function runImport(paths: string[], { json, watch, ...flags }: ImportFlags
     now: () => performance.now(),
   });
   const { signal } = stopping;
-  const options: ImportOptions = { ...flags, signal, onProgress: (state) => progress.update(state) };
+  const onProgress = (state: ProgressState) =>
+    progress.update(state.current === undefined ? state : { ...state, current: printable(state.current) });
+  const options = { ...flags, signal, onProgress };
   const show = async (result: ImportResult) => {
     progress.finish();
     await showResult(result, signal.aborted, json === true ? (watch ? 'line' : 'pretty') : null);
     process.exitCode = result.exitCode;
   };
   try {
-    if (!watch) return await show(await importPlans(paths, options));
-    await watchPlans(paths, { ...options, signal }, { onResult: show, onWait: stopping.wait });
+    if (outDir !== undefined) {
+      const into = { ...options, out: outDir, ...(database === undefined ? {} : { database }) };
+      if (!watch) return await show(await importPlans(paths, into));
+      await watchPlans(paths, into, { onResult: show, onWait: stopping.wait });
+    } else if (database !== undefined) {
+      const { importIntoDatabase } = await import('../cluster/import-plans.ts');
+      return await show(await importIntoDatabase(paths, { ...options, database }));
+    }
     process.exitCode = INTERRUPTED;
   } finally {
     stopping.off();
@@ -91,16 +116,16 @@ const INTERRUPTED = 130;
 /** Ctrl-C, a service that is stopped, and on Windows Ctrl-Break. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
+const STOPPING =
+  'Stopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.';
+const STOPPING_IN_CLUSTER = 'Stopping to wait: the jobs stay in the database, and the workers go on with them.';
+
 /** The first signal asks for an end, the second one ends at once. `wait`: nothing is under way, so nothing is finished. */
-function stopOnSignals(): { signal: AbortSignal; wait: () => void; off: () => void } {
+function stopOnSignals(inCluster: boolean): { signal: AbortSignal; wait: () => void; off: () => void } {
   const abort = new AbortController();
   let waits = false;
   const stop = () => {
-    tell(
-      waits
-        ? '\nStopped.'
-        : '\nStopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.',
-    );
+    tell(`\n${waits ? 'Stopped.' : inCluster ? STOPPING_IN_CLUSTER : STOPPING}`);
     off();
     abort.abort();
   };
@@ -126,7 +151,7 @@ async function showResult(
   const { renderSummary } = await import('../../output/summary.ts');
   const { documents, leftOut, replaced } = result;
   if (documents.length === 0 && leftOut > 0) tell(`Nothing to do: --since and --only leave out all ${leftOut} plans.`);
-  else if (documents.length > 0 || !interrupted) tell(renderSummary(result, view(process.stderr)));
+  else if (documents.length > 0 || !interrupted) tell(renderSummary(onOneLine(result), view(process.stderr)));
   for (const folder of replaced) {
     tell(
       `The source of a plan that was reviewed has changed: its earlier result, with the decisions, is now ${folder}`,
@@ -134,4 +159,16 @@ async function showResult(
   }
   if (json !== null) out(JSON.stringify({ exitCode, ...result }, null, json === 'pretty' ? 2 : 0));
   if (interrupted) tell('Interrupted: run the same line again to go on.');
+}
+
+function onOneLine({ documents, skipped, milliseconds }: Summary): Summary {
+  return {
+    documents: documents.map(({ source, duplicateOf, ...row }) => ({
+      ...row,
+      source: printable(source),
+      ...(duplicateOf === undefined ? {} : { duplicateOf: printable(duplicateOf) }),
+    })),
+    skipped: skipped.map(printable),
+    milliseconds,
+  };
 }

@@ -20,4 +20,7 @@ export function wholeNumber(value: string): number {
   return number;
 }
 
+/** A name on one line: what would break it or steer the terminal is shown as a sign of its own. */
+export const printable = (name: string): string => name.replace(/\p{Cc}/gu, '\u2423');
+
 export const documents = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;

@@ -62,6 +62,8 @@ create table kehoach.pages (
   started_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,
   content bytea,
+  -- Nothing was read: it may be an engine that failed, and is looked at anew when the document is.
+  is_blank boolean not null default false,
   error jsonb,
   primary key (sha256, reader, number)
 );
