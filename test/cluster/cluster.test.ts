@@ -1,0 +1,188 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ResultRecord, readEntries, readRecord } from '../../output/results.ts';
+import { type Row, TABLES } from '../../output/tables.ts';
+import type { ClusterStatus } from '../../pipeline/cluster/status.ts';
+import { encryptedPdf, planText, printedPage } from '../cli/files.ts';
+import { type Ended, kehoach, start } from '../cli/kehoach.ts';
+import { tempFolder } from '../temp.ts';
+import { results, until } from './helpers.ts';
+import { type Server, startServer } from './server.ts';
+
+const temp = tempFolder();
+const plans = join(temp, 'plans');
+const single = join(temp, 'single');
+const COUNT = 14;
+let server: Server;
+let whole: Record<string, string>;
+/** Texts, a scan, and a document that fails. */
+const SOURCES = COUNT + 2;
+
+beforeAll(async () => {
+  mkdirSync(plans);
+  for (let number = 1; number <= COUNT; number++) writeFileSync(join(plans, `${number}.txt`), planText(number));
+  const lines = ['ỦY BAN NHÂN DÂN', 'KẾ HOẠCH', 'Cải cách hành chính năm 2026', 'I. MỤC TIÊU'];
+  writeFileSync(join(plans, 'scan.png'), await printedPage('png', lines));
+  writeFileSync(join(plans, 'locked.pdf'), encryptedPdf('secret', 'KE HOACH'));
+  const [alone] = await Promise.all([
+    kehoach(['import', plans, '--out', single, '--jobs', '1']),
+    startServer().then((started) => {
+      server = started;
+    }),
+  ]);
+  expect(alone.code).toBe(1);
+  whole = results(single);
+}, 60_000);
+afterAll(() => server.remove());
+
+async function rowsOf<Found extends object = Row>(url: string, query: string): Promise<Found[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Found>(query)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function recordsOf(out: string): Promise<ResultRecord[]> {
+  const entries = await readEntries(out);
+  return Promise.all(entries.map(async (entry) => ({ entry, record: await readRecord(out, entry) })));
+}
+
+/** Counts of PostgreSQL come as texts. */
+const countOf = async (url: string, table: string): Promise<number> =>
+  Number((await rowsOf<{ count: string }>(url, `select count(*) from ${table}`))[0]?.count);
+
+/** Ctrl-C; what it has done by then. */
+async function stop({ child, ended }: ReturnType<typeof start>): Promise<Ended> {
+  child.kill('SIGINT');
+  return ended;
+}
+
+describe('a cluster of two workers', () => {
+  let url: string;
+  let workers: ReturnType<typeof start>[];
+  const out = join(temp, 'cluster');
+
+  beforeAll(async () => {
+    url = await server.database('two');
+    workers = [1, 2].map(() => start(['worker', '--database', url, '--jobs', '1']));
+  });
+
+  test('gives the files of a run on one machine, and its exit code', async () => {
+    const { code, stderr } = await kehoach(['import', plans, '--database', url, '--out', out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^15 done, 1 failed$/m);
+    expect(results(out)).toEqual(whole);
+  });
+
+  test('has the rows of its documents in the database', async () => {
+    const records = await recordsOf(single);
+    for (const { name, rows, query } of TABLES) {
+      if (query === undefined) expect(await countOf(url, `"${name}"`), name).toBe(records.flatMap(rows).length);
+    }
+    const targets = await rowsOf(
+      url,
+      'select source, value, section from indicators order by source, position limit 1',
+    );
+    expect(targets).toEqual([{ source: '1.txt', value: 51, section: ['I', '1'] }]);
+  });
+
+  test('does nothing twice: a second import fetches what is there, also without a results folder', async () => {
+    const before = await rowsOf(url, 'select key, finished_at from kehoach.imports where not passing order by key');
+    const again = await kehoach(['import', plans, '--database', url, '--json']);
+    const { documents } = JSON.parse(again.stdout) as { documents: { milliseconds: number | null }[] };
+    expect(documents.map(({ milliseconds }) => milliseconds)).toEqual(Array(SOURCES).fill(null));
+    expect(await rowsOf(url, 'select key, finished_at from kehoach.imports where not passing order by key')).toEqual(
+      before,
+    );
+  });
+
+  test('keeps no source when all is done', async () => {
+    expect(await countOf(url, 'kehoach.source_pieces')).toBe(0);
+  });
+
+  test('status tells of its workers and failures', async () => {
+    const { code, stdout } = await kehoach(['status', '--database', url, '--json']);
+    expect(code).toBe(0);
+    const { documents, workers: found, failures, queues } = JSON.parse(stdout) as ClusterStatus;
+    expect(documents).toMatchObject({ all: SOURCES, waiting: 0, done: SOURCES - 1, failed: 1 });
+    expect(found.map(({ jobs }) => jobs)).toEqual([1, 1]);
+    expect(queues).toEqual([]);
+    expect(failures.map(({ source, outcome }) => `${source} ${outcome}`)).toEqual(['locked.pdf failed']);
+  });
+
+  test.skipIf(process.platform === 'win32')('workers stop on Ctrl-C and tell what they did', async () => {
+    const ended = await Promise.all(workers.map(stop));
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+    const counts = ended.map(({ stderr }) => /Stopped after (\d+) documents? and (\d+) recognised/.exec(stderr));
+    expect(counts.reduce((sum, count) => sum + Number(count?.[1]), 0)).toBe(SOURCES);
+    expect(counts.reduce((sum, count) => sum + Number(count?.[2]), 0)).toBe(1);
+  });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a worker killed with -9 loses nothing: another takes its jobs, and no result is there twice',
+  async () => {
+    const url = await server.database('killed');
+    const out = join(temp, 'killed');
+    const importing = kehoach(['import', plans, '--database', url, '--out', out]);
+    const first = start(['worker', '--database', url, '--jobs', '2']);
+    await until(async () => (await countOf(url, 'documents').catch(() => 0)) >= 3);
+    first.child.kill('SIGKILL');
+    const second = start(['worker', '--database', url, '--jobs', '2']);
+    expect((await importing).code).toBe(1);
+    expect(results(out)).toEqual(whole);
+    expect(await countOf(url, 'documents')).toBe(SOURCES);
+    expect(await countOf(url, 'kehoach.files')).toBe(3 * SOURCES);
+    await stop(second);
+  },
+);
+
+test.skipIf(process.platform === 'win32')('an import stopped with Ctrl-C leaves its jobs to the workers', async () => {
+  const url = await server.database('stopped');
+  const importing = start(['import', plans, '--database', url]);
+  await until(async () => (await countOf(url, 'kehoach.imports').catch(() => 0)) === SOURCES);
+  const { code, stderr } = await stop(importing);
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/ · no worker is at work on this: start one with/);
+  expect(stderr).toMatch(/the jobs stay in the database/);
+  const worker = start(['worker', '--database', url, '--jobs', '2']);
+  await until(async () => (await countOf(url, 'documents')) === SOURCES);
+  await stop(worker);
+});
+
+test('export writes the same tables; a second one replaces', async () => {
+  const url = await server.database('exported');
+  for (let round = 0; round < 2; round++) {
+    const { code, stderr } = await kehoach(['export', single, '--to', url]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('secret');
+  }
+  expect(await countOf(url, 'documents')).toBe((await readEntries(single)).length);
+  const matrix = await rowsOf<{ count: string }>(url, 'select count(*) from indicator_matrix where year = 2026');
+  const expected = (await recordsOf(single)).flatMap(
+    (result) =>
+      TABLES.at(-1)
+        ?.rows(result)
+        .filter(({ year }) => year === 2026) ?? [],
+  );
+  expect(Number(matrix[0]?.count)).toBe(expected.length);
+});
+
+test('a wrong password: exit code 2, and what to do, without the password', async () => {
+  const url = (await server.database('wrong')).replace(':secret@', ':hidden@');
+  const { code, stdout, stderr } = await kehoach(['worker', '--database', url]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/User or password is wrong: check both/);
+  expect(stderr).not.toContain('hidden');
+});
+
+test('an import without a place for its results', async () => {
+  const { code, stderr } = await kehoach(['import', plans]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--out is missing/);
+});
