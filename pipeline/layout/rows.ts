@@ -10,6 +10,8 @@ export interface Row {
 const SHARED = 0.5;
 /** Baselines of one row differ by at most this share of the smaller font size (super- and subscripts do overlap). */
 const BASELINE = 0.3;
+/** Baselines further apart, in smaller font sizes, part rows whatever the boxes share: engines draw some far too high or low. */
+const APART = 0.75;
 
 /** Rows from top to bottom. Each word is compared with its left neighbour only, so that a slightly skewed row holds together. */
 export function rowsOf(words: PlacedWord[]): Row[] {
@@ -41,9 +43,11 @@ function anchorOf(row: PlacedWord[]): PlacedWord | undefined {
 }
 
 function sameRow(a: PlacedWord, b: PlacedWord): boolean {
-  const smaller = Math.min(a.size, b.size);
-  if (a.baseline !== undefined && b.baseline !== undefined && Math.abs(a.baseline - b.baseline) <= smaller * BASELINE)
-    return true;
+  if (a.baseline !== undefined && b.baseline !== undefined) {
+    const between = Math.abs(a.baseline - b.baseline) / Math.min(a.size, b.size);
+    if (between <= BASELINE) return true;
+    if (between > APART) return false;
+  }
   const height = Math.min(a.rect.y1 - a.rect.y0, b.rect.y1 - b.rect.y0);
   return overlap(a.rect.y0, a.rect.y1, b.rect.y0, b.rect.y1) >= height * SHARED;
 }

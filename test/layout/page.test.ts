@@ -78,6 +78,14 @@ describe('layoutPage', () => {
     ]);
   });
 
+  test('a word whose box reaches into the next row stays in its own', () => {
+    const first = set('ỦY BAN NHÂN DÂN', 100, 60, { size: 12 });
+    const second = set('XÃ ĐỒNG MÂY', 106, 74, { size: 12 });
+    const tall = first.map((word, index) => (index === 0 ? { ...word, rect: { ...word.rect, y1: 71 } } : word));
+    const { items } = layout(tall, second);
+    expect(outline({ items, regions: [] })).toEqual(['ỦY BAN NHÂN DÂN', 'XÃ ĐỒNG MÂY']);
+  });
+
   test('recipients beside the signature, whose name may stand above or below their last line', () => {
     for (const name of [48, 130]) {
       const { items } = layout(
