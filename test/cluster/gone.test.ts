@@ -10,30 +10,37 @@ import { startServer } from './server.ts';
 const temp = tempFolder();
 const plans = join(temp, 'plans');
 
-test.skipIf(process.platform === 'win32')('a server that goes away in the middle', async () => {
-  mkdirSync(plans);
-  for (let number = 1; number <= 3; number++) writeFileSync(join(plans, `${number}.txt`), planText(number));
-  const server = await startServer();
-  const url = await server.database('plans');
-  const worker = start(['worker', '--database', url, '--jobs', '1']);
+/** Starts a command; `says` waits until it has said something on standard error. */
+function follow(args: string[]) {
+  const command = start(args);
   let told = '';
-  worker.child.stderr?.on('data', (text: string) => {
+  command.child.stderr?.on('data', (text: string) => {
     told += text;
   });
-  await until(async () => told.includes('Ctrl-C ends it'));
-  // Nobody takes its pages: the engine it waits for is read by no worker.
-  const importing = start(['import', plans, '--database', url, '--out', join(temp, 'out')]);
-  await importing.ended;
-  await server.stop();
-  const late = kehoach(['import', plans, '--database', url]);
-  await until(async () => told.includes('the connection is lost'));
-  const { code, stderr } = await late;
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/No server answers there: start PostgreSQL/);
-  await server.start();
-  await until(async () => told.includes('The database is there again.'));
-  expect((await kehoach(['import', plans, '--database', url, '--force'])).code).toBe(0);
-  worker.child.kill('SIGINT');
-  expect((await worker.ended).code).toBe(0);
-  await server.remove();
-});
+  return { ...command, says: (text: string) => until(async () => told.includes(text)) };
+}
+
+test.skipIf(process.platform === 'win32')(
+  'the server goes away: an import says so, a worker waits for it',
+  async () => {
+    mkdirSync(plans);
+    for (let number = 1; number <= 3; number++) writeFileSync(join(plans, `${number}.txt`), planText(number));
+    const server = await startServer();
+    const url = await server.database('plans');
+    const importing = follow(['import', plans, '--database', await server.database('alone')]);
+    const worker = follow(['worker', '--database', url]);
+    await Promise.all([importing.says('no worker is at work'), worker.says('Ctrl-C ends it')]);
+
+    await server.stop();
+    const [{ code, stderr }] = await Promise.all([importing.ended, worker.says('the connection is lost')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/No server answers there: start PostgreSQL|the connection is lost.*what is done stays done/);
+
+    await server.start();
+    await worker.says('The database is there again.');
+    expect((await kehoach(['import', plans, '--database', url])).code).toBe(0);
+    worker.child.kill('SIGINT');
+    expect((await worker.ended).code).toBe(0);
+    await server.remove();
+  },
+);
