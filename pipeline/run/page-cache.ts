@@ -44,6 +44,8 @@ export function pageCache(state: string, { engine, engineVersion }: JobOptions):
       }
     },
     async put(file, kind, page) {
+      // Nothing read may be a blank page or an engine that failed: it is looked at anew.
+      if (page.items.length === 0) return;
       const kept = JSON.stringify({ key: keyOf(file, kind, page.number), page });
       try {
         await mkdir(folderOf(file), { recursive: true });

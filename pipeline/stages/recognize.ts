@@ -1,7 +1,7 @@
 import { type Issue, PlanError } from '../../output/issues.ts';
 import type { PlanDocument, StageContext } from '../document.ts';
 import { messageOf } from '../message.ts';
-import type { Page } from '../page.ts';
+import { type Page, pageLines } from '../page.ts';
 
 /** Below this share of sure words a page is named to the reader. */
 const LOW_QUALITY = 0.6;
@@ -19,6 +19,7 @@ export async function recognize(document: PlanDocument, context: StageContext): 
     if (result.status === 'fulfilled') {
       pages.push(result.value);
       if (isDoubtful(result.value)) issues.push(doubt(result.value));
+      issues.push(...numbersInDoubt(result.value));
     } else if (result.reason instanceof PlanError && result.reason.code === 'timeout') {
       late.push({ number, error: result.reason });
     } else issues.push(pageError(number, document.pageCount, result.reason).toIssue());
@@ -32,9 +33,20 @@ export async function recognize(document: PlanDocument, context: StageContext): 
     );
   }
   pages.sort((a, b) => a.number - b.number);
+  if (pages.length > 0 && !issues.some(isError) && pages.every((page) => page.items.length === 0)) {
+    issues.push(NO_TEXT.toIssue());
+  }
   return { ...document, pages, pending: [], issues };
 }
 
+/** An engine that reads nothing and says nothing must not pass for a plan without records. */
+const NO_TEXT = new PlanError(
+  'recognize',
+  'page-unreadable',
+  'No text was found on any page: look whether the pages are blank or upside down, and scan them again at 200-300 dpi.',
+);
+
+const isError = ({ severity }: Issue): boolean => severity === 'error';
 const isDoubtful = (page: Page): boolean => page.quality < LOW_QUALITY && page.items.length > 0;
 
 function doubt({ number, quality }: Page): Issue {
@@ -47,6 +59,27 @@ function doubt({ number, quality }: Page): Issue {
     quote: null,
     expected: null,
   };
+}
+
+/** Numbers that two readings tell differently: a reviewer must look. */
+function numbersInDoubt(page: Page): Issue[] {
+  return [...pageLines(page)].flatMap(({ words }) =>
+    words.flatMap(({ raw, doubt: other }): Issue[] =>
+      other === undefined
+        ? []
+        : [
+            {
+              severity: 'warning',
+              stage: 'recognize',
+              code: 'low-quality',
+              message: `Trang ${page.number}: số “${raw}” đọc không chắc chắn, lần khác đọc là “${other}”; cần đối chiếu với bản gốc.`,
+              page: page.number,
+              quote: raw,
+              expected: null,
+            },
+          ],
+    ),
+  );
 }
 
 /** The message names its page among others: it is told without the issue's other fields too. */
