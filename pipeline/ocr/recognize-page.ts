@@ -86,6 +86,7 @@ function placed(word: OcrWord, perPixel: number) {
     size: (word.lineHeight * perPixel) / LINE_HEIGHT,
     confidence: word.confidence,
     ...(word.bold ? { bold: true } : {}),
+    ...(word.doubt ? { doubt: word.doubt } : {}),
   };
 }
 
