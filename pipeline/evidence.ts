@@ -24,13 +24,18 @@ export function evidenceOf(assembled: Assembled, anchors: readonly Anchor[]): Ev
   });
 }
 
+/** A word with digits that is less sure than this makes its record as unsure. */
+const NUMBER_IN_DOUBT = 0.5;
+
 /** The rule's certainty, weakened by words that were read unsurely; `weak` are those that matter most (the number). */
 export function confidenceOf(assembled: Assembled, certainty: number, anchor: Anchor, weak: Anchor = anchor): number {
   const words = wordsOf(assembled, anchor);
   if (words.length === 0) return round(certainty);
   const mean = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
   const least = Math.min(...wordsOf(assembled, weak).map((word) => word.confidence), 1);
-  return round(certainty * mean * (weak === anchor ? 1 : 0.5 + 0.5 * least));
+  const numbers = words.filter((word) => /\d/.test(word.raw)).map((word) => word.confidence);
+  const doubt = Math.min(...numbers.filter((confidence) => confidence < NUMBER_IN_DOUBT), 1);
+  return round(Math.min(certainty * mean * (weak === anchor ? 1 : 0.5 + 0.5 * least), doubt));
 }
 
 const round = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 1000) / 1000;

@@ -10,6 +10,8 @@ export interface Word {
   confidence: number;
   bold?: boolean;
   italic?: boolean;
+  /** Another reading of its number that is as likely. */
+  doubt?: string;
 }
 
 /** Where a line stands when the page has columns there; a change of region always ends a paragraph. */

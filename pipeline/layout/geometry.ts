@@ -25,6 +25,8 @@ export interface PlacedWord {
   confidence: number;
   bold?: boolean;
   italic?: boolean;
+  /** Another reading of its number that is as likely. */
+  doubt?: string;
 }
 
 export interface GridCell {

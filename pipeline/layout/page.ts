@@ -147,5 +147,6 @@ function toWord(word: PlacedWord, size: Size): Word {
     confidence: word.confidence,
     ...(word.bold ? { bold: true } : {}),
     ...(word.italic ? { italic: true } : {}),
+    ...(word.doubt ? { doubt: word.doubt } : {}),
   };
 }

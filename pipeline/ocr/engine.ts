@@ -25,6 +25,8 @@ export interface OcrWord {
   confidence: number;
   /** Not the engine's finding: set from the width of the strokes. */
   bold?: boolean;
+  /** Another reading of the word's number that is as likely. */
+  doubt?: string;
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { OcrEngine, OcrWord } from './engine.ts';
 import { type GrayImage, type PixelRect, scale } from './gray.ts';
+import { matched, settleNumbers, tellNumbersApart } from './readings.ts';
 
 /** A line is read again for a word less sure than this, and only such words change. */
 const UNSURE = 0.88;
+const UNSURE_NUMBER = 0.92;
 /** The second reading must be surer by this much, and this sure at least. */
 const SURER = 0.02;
 const LEAST = 0.5;
@@ -14,11 +16,16 @@ const ROOM = 0.03;
 const LARGER = 1.5;
 const SMALLER = 0.7;
 const LARGE_DPI = 250;
+/** The same for the third reading. */
+const STILL_LARGER = 2;
+const AS_LARGE = 1.3;
 
 /**
  * Words in doubt get a second reading: their lines alone, at another size. Engines that err on a word seldom err on it at
- * both sizes, and are surer when they are right. `read`: the words of each region; `missed`: where the first reading found
- * nothing. Gives the words of each region, mended, and those found where there were none.
+ * both sizes, and are surer when they are right. A number that they tell differently is read a third time; one that stays
+ * in doubt keeps the surer reading, with little confidence and the other one beside it. `read`: the words of each region;
+ * `missed`: where the first reading found nothing. Gives the words of each region, mended, and those found where there
+ * were none.
  */
 export async function lookAgain(
   image: GrayImage,
@@ -28,31 +35,60 @@ export async function lookAgain(
 ): Promise<OcrWord[][]> {
   const doubtful = read.flatMap(linesOf).filter((line) => line.some(isUnsure));
   if (doubtful.length + missed.length === 0) return read;
-  const factor = image.dpi < LARGE_DPI ? LARGER : SMALLER;
-  const resized = scale(image, factor);
+  const isLarge = image.dpi >= LARGE_DPI;
   const rects = [...doubtful.map(around), ...missed.map((rect) => grown(rect, image.dpi * ROOM))];
-  const regions = rects.map((rect) => ({ rect: resizedRect(rect, factor, resized), mode: 'line' as const }));
-  const second = await engine.recognize(resized, regions);
-  const sized = second.map((words) => words.map((word) => sizedBack(word, factor)));
+  const sized = await readLines(image, rects, isLarge ? SMALLER : LARGER, engine);
+  const pairs = doubtful.map((line, i) =>
+    matched(line, sized[i] ?? [])
+      .filter(([old]) => old.some(isUnsure))
+      .map(([old, fresh]) => ({ old, fresh })),
+  );
+  const inDispute = pairs.flatMap((stretches, i) =>
+    stretches.some(({ old, fresh }) => tellNumbersApart(old, fresh)) ? [i] : [],
+  );
+  const thirds = await readLines(
+    image,
+    inDispute.map((i) => around(doubtful[i] ?? [])),
+    isLarge ? AS_LARGE : STILL_LARGER,
+    engine,
+  );
   const mended = new Map<OcrWord, OcrWord[]>();
-  doubtful.forEach((line, i) => {
-    for (const [old, fresh] of matched(line, sized[i] ?? [])) {
-      if (!old.some(isUnsure) || surety(fresh) < Math.max(LEAST, surety(old) + SURER)) continue;
-      const [first, ...others] = old;
-      if (first === undefined) continue;
-      mended.set(
-        first,
-        fresh.map((word) => ({ ...word, line: first.line })),
-      );
-      for (const word of others) mended.set(word, []);
+  const replace = ([first, ...others]: OcrWord[], by: OcrWord[]) => {
+    if (first === undefined) return;
+    mended.set(
+      first,
+      by.map((word) => ({ ...word, line: first.line })),
+    );
+    for (const word of others) mended.set(word, []);
+  };
+  pairs.forEach((stretches, i) => {
+    const third = thirds[inDispute.indexOf(i)] ?? [];
+    for (const { old, fresh } of stretches) {
+      const isSurer = surety(fresh) >= Math.max(LEAST, surety(old) + SURER);
+      if (tellNumbersApart(old, fresh)) replace(old, settleNumbers(old, fresh, third, isSurer));
+      else if (isSurer) replace(old, fresh);
     }
   });
   const found = sized.slice(doubtful.length).filter((words) => words.length > 0 && surety(words) >= FOUND);
   return [...read.map((words) => words.flatMap((word) => mended.get(word) ?? [word])), ...found];
 }
 
+/** The lines at another size, their words in the pixels of the image given. */
+async function readLines(
+  image: GrayImage,
+  rects: PixelRect[],
+  factor: number,
+  engine: OcrEngine,
+): Promise<OcrWord[][]> {
+  if (rects.length === 0) return [];
+  const resized = scale(image, factor);
+  const regions = rects.map((rect) => ({ rect: resizedRect(rect, factor, resized), mode: 'line' as const }));
+  const read = await engine.recognize(resized, regions);
+  return read.map((words) => words.map((word) => sizedBack(word, factor)));
+}
+
 function isUnsure(word: OcrWord): boolean {
-  return word.confidence < UNSURE;
+  return word.confidence < (/\d/.test(word.text) ? UNSURE_NUMBER : UNSURE);
 }
 
 function linesOf(words: OcrWord[]): OcrWord[][] {
@@ -97,21 +133,6 @@ function sizedBack(word: OcrWord, factor: number): OcrWord {
     baseline: word.baseline / factor,
     lineHeight: word.lineHeight / factor,
   };
-}
-
-/** The two readings of a line cut into the smallest stretches that hold whole words of both. */
-function matched(old: OcrWord[], fresh: OcrWord[]): [OcrWord[], OcrWord[]][] {
-  const all = [...old.map((word) => ({ word, side: 0 })), ...fresh.map((word) => ({ word, side: 1 }))];
-  all.sort((a, b) => a.word.rect.x0 - b.word.rect.x0 || a.side - b.side);
-  const stretches: [OcrWord[], OcrWord[]][] = [];
-  let end = Number.NEGATIVE_INFINITY;
-  for (const { word, side } of all) {
-    const slack = (word.rect.x1 - word.rect.x0) * 0.2;
-    if (word.rect.x0 + slack >= end) stretches.push([[], []]);
-    stretches.at(-1)?.[side === 0 ? 0 : 1].push(word);
-    end = Math.max(end, word.rect.x1);
-  }
-  return stretches.filter(([before, after]) => before.length > 0 && after.length > 0);
 }
 
 /** Mean over the letters. */
