@@ -229,9 +229,10 @@ function finishes(open: Open, last: RowCell[], rows: RowCell[][]): boolean {
   if (own !== null && cellText(last[0]) === '' && !isGroup(last))
     return numberOf(open.rows.at(-2) ?? []) === own - 1 && flowsOn(filled.slice(1), before);
   if (filled[0]?.column === 0) return !isNumbered(open) && filled.every(before) && flowsOn(filled, before);
-  const next = nextNumber(others);
-  if (lasts !== null && next === lasts + 2) return false;
-  return filled.every(before) || (lasts !== null && next === lasts + 1 && flowsOn(filled, before));
+  if (flowsOn(filled, before)) return true;
+  // The next row counts on by two: this one is a row whose number was not read.
+  const next = others[0] ? numberOf(others[0]) : null;
+  return filled.every(before) && (lasts === null || next !== lasts + 2);
 }
 
 const isNumbered = ({ head, rows }: Open): boolean =>

@@ -17,24 +17,37 @@ const GAP = 0.04;
 const SHORTEST = 0.35;
 const THICKEST = 0.035;
 /** Inches: shortest upright line that does not run from one level line to another; shorter ones are letters on a streak of
- * the scanner. */
+ * the scanner. And the shortest that does: the height of a row with one line of small print. */
 const SHORTEST_ALONE = 1;
+const SHORTEST_BETWEEN = 0.15;
+/** Inches between a line that is shorter than others and the level line where it ends. */
+const TOUCH = 0.03;
 /** Share of a line's length that must be ink, and share with paper on both sides. */
 const FILLED = 0.8;
 const FREE = 0.6;
 
 /** The ruling lines of an upright page: long straight thin strokes, small gaps and a slant of a pixel or two allowed. */
 export function findRulings(bitmap: Bitmap, dpi: number): PixelRuling[] {
-  const across = findHorizontal(bitmap, dpi, STRETCH.horizontal).map((line) => ({ horizontal: true, ...line }));
-  const down = findHorizontal(transpose(bitmap), dpi, STRETCH.vertical).map((line) => ({ horizontal: false, ...line }));
-  const gap = 2 * GAP * dpi;
-  const meets = (line: PixelRuling, end: number) =>
-    across.some(({ rows: [at = 0], from, to }) => {
+  const level = (bits: Bitmap, horizontal: boolean, shortest: number): PixelRuling[] =>
+    findHorizontal(bits, dpi, horizontal ? STRETCH.horizontal : STRETCH.vertical, shortest).map((line) => ({
+      horizontal,
+      ...line,
+    }));
+  const across = level(bitmap, true, SHORTEST);
+  const down = level(transpose(bitmap), false, SHORTEST_BETWEEN);
+  const side = 2 * GAP * dpi;
+  const meets = (line: PixelRuling, end: number, gap: number) =>
+    across.some(({ rows, from, to }) => {
       const [middle = 0] = line.rows;
-      return Math.abs(at - end) <= gap && middle > from - gap && middle < to + gap;
+      if (middle <= from - side || middle >= to + side) return false;
+      const at = rows[Math.min(Math.max(middle - from, 0), rows.length - 1)] ?? 0;
+      return Math.abs(at - end) <= gap;
     });
-  const isPlausible = (line: PixelRuling) =>
-    line.to - line.from >= SHORTEST_ALONE * dpi || (meets(line, line.from) && meets(line, line.to));
+  const isPlausible = (line: PixelRuling) => {
+    const length = line.to - line.from;
+    const gap = length >= SHORTEST * dpi ? side : TOUCH * dpi;
+    return length >= SHORTEST_ALONE * dpi || (meets(line, line.from, gap) && meets(line, line.to, gap));
+  };
   return [...across, ...down.filter(isPlausible)];
 }
 
@@ -44,12 +57,17 @@ interface Run {
   to: number;
 }
 
-function findHorizontal(bitmap: Bitmap, dpi: number, stretch: number): Omit<PixelRuling, 'horizontal'>[] {
+function findHorizontal(
+  bitmap: Bitmap,
+  dpi: number,
+  stretch: number,
+  shortest: number,
+): Omit<PixelRuling, 'horizontal'>[] {
   const thickest = Math.max(3, Math.round(THICKEST * dpi));
   const lines: Omit<PixelRuling, 'horizontal'>[] = [];
   for (const runs of linked(longRuns(bitmap, Math.round(stretch * dpi)), Math.round(GAP * dpi))) {
     const line = traced(runs, bitmap, thickest);
-    if (line !== null && line.to - line.from >= SHORTEST * dpi) lines.push(line);
+    if (line !== null && line.to - line.from >= shortest * dpi) lines.push(line);
   }
   return lines;
 }
