@@ -129,7 +129,7 @@ async function importOnce(
   if (selection.only && work.redo === 'nothing') work.redo = 'records';
   const jobOptions = { ...work, engine, engineVersion };
   const done = cluster
-    ? await cluster.run(taken, work)
+    ? await cluster.run(taken, { ...work, log })
     : await runLocal(taken, { ...jobOptions, jobs, pages: pageCache(stateDir, jobOptions), log });
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);

@@ -21,7 +21,7 @@ export async function importIntoDatabase(
   const { taken, duplicates } = await takeIn(selected, [], signal);
   const done = await cluster.run(taken, {
     ...workOf(options),
-    ...{ outDir: null, signal, onProgress: progressOf(taken.length, options.onProgress) },
+    ...{ outDir: null, log: null, signal, onProgress: progressOf(taken.length, options.onProgress) },
   });
   const all = [...done, ...copiesOf(duplicates, done)];
   const rows = all.map(({ row }) => row).sort(bySource);

@@ -7,7 +7,8 @@ import { writeWhole } from '../../output/write-whole.ts';
 import type { PlanFile } from '../document.ts';
 import { messageOf } from '../message.ts';
 import type { EngineOption } from '../ocr/engine.ts';
-import { type Done, doneOf, type LocalOptions, type Taken, unwritten } from '../run/local.ts';
+import { type Done, doneOf, type LocalOptions, NO_WORK, type Taken, told, unwritten } from '../run/local.ts';
+import type { RunLog } from '../run/log.ts';
 import { forget, remember, resultKey } from '../run/state.ts';
 import { openCluster } from './database.ts';
 import { putDictionary } from './dictionaries.ts';
@@ -19,6 +20,8 @@ import { RESULT_FILES, readFiles } from './store.ts';
 export interface ClusterOptions extends Pick<LocalOptions, 'maxPages' | 'timeout' | 'redo' | 'signal' | 'onProgress'> {
   /** Null: the results stay in the database. */
   outDir: string | null;
+  /** Of the results folder; null where there is none. */
+  log: RunLog | null;
 }
 
 /** A cluster that an import may use, and the engine that its workers read with. */
@@ -35,7 +38,7 @@ const LOOK = 500;
 /** Documents looked at at once: the queue works them off in their order. */
 const LOOKED_AT = 1000;
 /** Milliseconds between two looks for documents whose jobs were lost, and how many of them. */
-const HEAL = 30_000;
+const HEAL = 10_000;
 const HEALED = 50;
 /** Milliseconds for which a database that went away is waited for. */
 const PATIENCE = 10_000;
@@ -84,6 +87,7 @@ async function runCluster(
 }
 
 interface Waiting {
+  attempt: number;
   taken: Taken;
   /** Of the result, as a run on one machine has it. */
   resultKey: string;
@@ -110,15 +114,22 @@ interface RunParts {
 
 /** An import's documents on their way through the cluster. */
 function createRun({ database: { pool }, queue, flows, putOptions, options }: RunParts) {
-  const { outDir, onProgress } = options;
+  const { outDir, log, onProgress } = options;
   const { reader } = putOptions;
   const done: Done[] = [];
   const waiting = new Map<string, Waiting>();
   let [lookedAt, healedAt] = [0, performance.now()];
   let isTold = false;
 
-  async function addJobs(key: string, isReadable: boolean): Promise<void> {
-    if (!(await hasFlow(queue, key))) await addFlow(flows, reader.queue, key, isReadable);
+  async function addJobs(key: string, { attempt, taken: { failure } }: Waiting): Promise<void> {
+    if (!(await hasFlow(queue, { key, attempt }))) {
+      await addFlow(flows, reader.queue, { key, attempt }, failure === null);
+    }
+  }
+
+  function add(one: Done, file: PlanFile): void {
+    done.push(log === null ? one : told(one, file, NO_WORK, { log }));
+    onProgress({ done: { kept: one.row.milliseconds === null } });
   }
 
   function tellPages({ pages, taken: { file } }: Waiting, { pageCount, pagesDone, outcome }: Look): Waiting['pages'] {
@@ -129,23 +140,25 @@ function createRun({ database: { pool }, queue, flows, putOptions, options }: Ru
     return { all: pageCount, done: now };
   }
 
-  async function finish(key: string, { resultKey, taken: { file, failure } }: Waiting, milliseconds: number | null) {
+  async function finish(
+    key: string,
+    { resultKey, taken: { file, failure } }: Pick<Waiting, 'resultKey' | 'taken'>,
+    milliseconds: number | null,
+  ): Promise<void> {
     waiting.delete(key);
     try {
       const record = await writeResult(key, file);
       if (outDir !== null && failure === null) await remember(outDir, file, resultKey, record);
-      done.push(doneOf(file, record, milliseconds));
+      add(doneOf(file, record, milliseconds), file);
     } catch (cause) {
       if (isConnectionError(cause)) throw cause;
-      done.push(unwritten(file.source, messageOf(cause), milliseconds ?? 0));
+      add(unwritten(file.source, messageOf(cause), milliseconds ?? 0), file);
     }
-    onProgress({ done: { kept: milliseconds === null } });
   }
 
   function giveUp(key: string, { taken: { file } }: Waiting, problem: string): void {
     waiting.delete(key);
-    done.push(unwritten(file.source, `The workers could not write its result: ${problem}`, 0));
-    onProgress({ done: { kept: false } });
+    add(unwritten(file.source, `The workers could not write its result: ${problem}`, 0), file);
   }
 
   /** As the run on one machine writes it: whole, document.json last; a file that is there already is left alone. */
@@ -174,11 +187,11 @@ function createRun({ database: { pool }, queue, flows, putOptions, options }: Ru
     async put(taken: Taken): Promise<void> {
       const resultKeyOfIt = resultKey(taken.file, { ...reader, outDir: '', maxPages: options.maxPages });
       const key = keyOf(taken.file, resultKeyOfIt);
-      const { state, failure } = await patient(() => put(pool, key, taken, putOptions));
-      const document: Waiting = { taken: { ...taken, failure }, resultKey: resultKeyOfIt, pages: null };
-      if (state === 'kept') return finish(key, document, null);
-      await patient(() => addJobs(key, failure === null));
-      waiting.set(key, document);
+      const { attempt, failure } = await patient(() => put(pool, key, taken, putOptions));
+      const document = { taken: { ...taken, failure }, resultKey: resultKeyOfIt, pages: null };
+      if (attempt === null) return finish(key, document, null);
+      waiting.set(key, { ...document, attempt });
+      await patient(() => addJobs(key, { ...document, attempt }));
     },
     /** Tells what the workers have done since the last look, and takes what is finished. */
     async look(): Promise<void> {
@@ -198,9 +211,7 @@ function createRun({ database: { pool }, queue, flows, putOptions, options }: Ru
     /** Adds jobs that were lost: a worker was killed in the moment in which it gave one up, say. */
     async heal(): Promise<void> {
       if (performance.now() - healedAt < HEAL) return;
-      for (const [key, { taken }] of [...waiting].slice(0, HEALED)) {
-        await patient(() => addJobs(key, taken.failure === null));
-      }
+      for (const [key, document] of [...waiting].slice(0, HEALED)) await patient(() => addJobs(key, document));
       healedAt = performance.now();
     },
   };

@@ -21,6 +21,7 @@ import {
   RESULT_FILES,
   type ResultFiles,
   readDocument,
+  readOpened,
   readPages,
   type StoredDocument,
   type StoredPage,
@@ -45,18 +46,19 @@ export interface WorkerContext {
 }
 
 /** Runs a job. One that was done before, wholly or in part, by a worker that died is not done again. */
-export async function runClusterJob(name: ClusterJob, { key, page }: JobData, context: WorkerContext): Promise<void> {
-  const stored = await readDocument(context.database.pool, key);
-  if (stored === null || stored.outcome !== null) return;
+export async function runClusterJob(name: ClusterJob, job: JobData, context: WorkerContext): Promise<void> {
+  const stored = await readDocument(context.database.pool, job.key);
+  if (stored === null || stored.outcome !== null || stored.attempt !== job.attempt) return;
   if (name === 'open') await openDocument(stored, context);
   else if (name === 'finish') await finishDocument(stored, context);
-  else if (page !== undefined) await recognizePage(stored, page, context);
+  else if (job.page !== undefined) await recognizePage(stored, job.page, context);
 }
 
 /** Intake and reading; a document without pages to recognise is finished in the same go. */
 async function openDocument(stored: StoredDocument, context: WorkerContext): Promise<void> {
-  const pending = stored.opened?.pending ?? (await readSource(stored, context));
-  if (pending !== null) await addPages(context.queue, stored.key, pending);
+  const opened = await readOpened(context.database.pool, stored.key);
+  const pending = opened?.pending ?? (await readSource(stored, context));
+  if (pending !== null) await addPages(context.queue, stored, pending);
 }
 
 /** The pages to recognise; null where the document is finished. */
@@ -72,7 +74,7 @@ async function readSource(stored: StoredDocument, context: WorkerContext): Promi
           await keep(stored, options.outDir, milliseconds, context);
           return null;
         }
-        await saveOpened(context.database.pool, stored.key, opened.document, milliseconds);
+        await saveOpened(context.database.pool, stored, opened.document, milliseconds);
         return opened.document.pending;
       }),
     );
@@ -86,10 +88,10 @@ async function readSource(stored: StoredDocument, context: WorkerContext): Promi
 /** Recognises a page; an error is kept in its place, so that the document can be finished without it. */
 async function recognizePage(stored: StoredDocument, page: number, context: WorkerContext): Promise<void> {
   const { pool } = context.database;
-  const { kind, pending } = stored.opened ?? {};
-  if (!kind || !pending || !(await beginPage(pool, stored, page, context.id))) return;
+  const { kind, pending } = stored;
+  if (kind === null || pending === null || !(await beginPage(pool, stored, page, context.id))) return;
   const used = timeSpent(stored, await readPages(pool, stored, 'times'));
-  const clock = clockWith(allowance(stored.options.timeout, pending.length), used);
+  const clock = clockWith(allowance(stored.options.timeout, pending), used);
   const options = await optionsOf(stored, context.folder, context);
   const result = await context.sources
     .use(fileOf(stored), (path) =>
@@ -107,9 +109,10 @@ async function recognizePage(stored: StoredDocument, page: number, context: Work
 async function finishDocument(stored: StoredDocument, context: WorkerContext): Promise<void> {
   const started = performance.now();
   if (stored.failure !== null) return writeFailure(stored, stored.failure, 0, context);
-  if (stored.opened === null) return writeFailure(stored, lost('read', null), 0, context);
+  const opened = await readOpened(context.database.pool, stored.key);
+  if (opened === null) return writeFailure(stored, lost('read', null), 0, context);
   const pages = await readPages(context.database.pool, stored, 'results');
-  const document = await runStages(stored.opened, RECOGNIZE, {
+  const document = await runStages(opened, RECOGNIZE, {
     ...(await optionsOf(stored, context.folder, context)),
     recognizePage: async (_file, _kind, number) => {
       const { result, error } = pages.find((page) => page.number === number) ?? {};
@@ -117,7 +120,13 @@ async function finishDocument(stored: StoredDocument, context: WorkerContext): P
       throw errorOf(error ?? lost('recognize', number));
     },
   });
-  await write(stored, document, timeSpent(stored, pages) - started, context);
+  const spent = timeSpent(stored, pages);
+  try {
+    await write(stored, document, spent - started, context);
+  } catch (cause) {
+    if (!(cause instanceof PlanError)) throw cause;
+    await writeFailure(stored, failureOf(cause), spent + performance.now() - started, context);
+  }
 }
 
 /** A document that could not be read has its record too, with the reason. */
@@ -146,8 +155,8 @@ async function keep(
   const files = Object.fromEntries(RESULT_FILES.map((name, index) => [name, contents[index]])) as ResultFiles;
   const record = PlanRecord.parse(JSON.parse(files['document.json'].toString('utf8')));
   const entry = indexEntry(fileOf(stored), record);
-  await saveResult(context.database.pool, stored, { record, entry, files, passing: mayPass(record), milliseconds });
-  context.onDone('document');
+  const result = { record, entry, files, passing: mayPass(record), milliseconds };
+  if (await saveResult(context.database.pool, stored, result)) context.onDone('document');
 }
 
 /** A results folder for one job. */

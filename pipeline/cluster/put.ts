@@ -21,16 +21,19 @@ export function keyOf(file: PlanFile, resultKey: string): string {
   return createHash('sha256').update(`${file.id} ${resultKey}`).digest('hex').slice(0, 32);
 }
 
-/** Puts a document and its source into the database; 'kept' where its result is there and would come out the same. */
+/**
+ * Puts a document and its source into the database. `attempt` tells which try of it is under way; null where its result is
+ * there and would come out the same.
+ */
 export async function put(
   pool: pg.Pool,
   key: string,
   { file, failure }: Taken,
   options: PutOptions,
-): Promise<{ state: 'kept' | 'waiting'; failure: PlanError | null }> {
+): Promise<{ attempt: number | null; failure: PlanError | null }> {
   try {
-    const state = await inTransaction(pool, (client) => insert(client, key, { file, failure }, options));
-    return { state, failure };
+    const attempt = await inTransaction(pool, (client) => insert(client, key, { file, failure }, options));
+    return { attempt, failure };
   } catch (cause) {
     const late = failure === null ? lateFailure(cause) : null;
     if (late === null) throw cause;
@@ -46,22 +49,29 @@ function lateFailure(cause: unknown): PlanError | null {
   return code && isOfFile ? new PlanError('intake', 'unreadable', unreadable(cause), { cause }) : null;
 }
 
+interface Before {
+  outcome: string | null;
+  passing: boolean;
+  problem: string | null;
+  attempt: number;
+}
+
 async function insert(
   client: pg.PoolClient,
   key: string,
   { file, failure }: Taken,
   { reader, dictionary, maxPages, timeout, redo }: PutOptions,
-): Promise<'kept' | 'waiting'> {
+): Promise<number | null> {
   const { engine, engineVersion } = reader;
   const options: DocumentOptions = { engine, engineVersion, maxPages, timeout, dictionary };
   await lockSource(client, file.sha256);
-  const { rows } = await client.query<{ outcome: string | null; passing: boolean; problem: string | null }>(
-    'select outcome, passing, problem from kehoach.imports where key = $1 for update',
+  const { rows } = await client.query<Before>(
+    'select outcome, passing, problem, attempt from kehoach.imports where key = $1 for update',
     [key],
   );
   const [before] = rows;
-  if (before?.outcome && !before.passing && redo === 'nothing') return 'kept';
-  if (before && before.outcome === null && before.problem === null) return 'waiting';
+  if (before?.outcome && !before.passing && redo === 'nothing') return null;
+  if (before && before.outcome === null && before.problem === null) return before.attempt;
   await client.query(
     'delete from kehoach.pages where sha256 = $1 and reader = $2 and (error is not null or is_blank or $3)',
     [file.sha256, reader.reader, redo === 'all'],
@@ -70,7 +80,7 @@ async function insert(
     `insert into kehoach.imports (key, id, source, folder, sha256, bytes, failure, queue, reader, options)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       on conflict (key) do update set source = excluded.source, folder = excluded.folder, failure = excluded.failure,
-        options = excluded.options, queued_at = now(), opened = null, open_ms = 0, page_count = null, pending = null,
+        options = excluded.options, attempt = imports.attempt + 1, queued_at = now(), opened = null, open_ms = 0, kind = null, page_count = null, pending = null,
         outcome = null, passing = false, problem = null, milliseconds = null, finished_at = null`,
     [
       ...[key, file.id, file.source, file.folder, file.sha256, file.bytes],
@@ -78,5 +88,5 @@ async function insert(
     ],
   );
   if (failure === null) await putSource(client, file);
-  return 'waiting';
+  return (before?.attempt ?? 0) + 1;
 }

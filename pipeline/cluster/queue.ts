@@ -17,9 +17,13 @@ export type JobFlows = InstanceType<typeof FlowProducer>;
 /** The three jobs of a document: those of a run on one machine. */
 export type ClusterJob = 'open' | 'recognize' | 'finish';
 
-export interface JobData {
-  /** Of the document in kehoach.imports. */
+/** A document of kehoach.imports, and which try it is. */
+export interface Try {
   key: string;
+  attempt: number;
+}
+
+export interface JobData extends Try {
   /** From 1; of a page's job. */
   page?: number;
 }
@@ -93,30 +97,30 @@ export function openWorker(
 export const isGivenUp = ({ attemptsMade }: { attemptsMade: number }, { name }: Error): boolean =>
   attemptsMade >= OPTIONS.attempts || name === 'UnrecoverableError';
 
-const finishId = (key: string): string => `finish-${key}`;
+const jobId = (name: ClusterJob, { key, attempt }: Try, page = ''): string => `${name}-${key}-${attempt}-${page}`;
 
 /** Whether the jobs of a document are in the queue, waiting or under way. */
-export async function hasFlow(queue: JobQueue, key: string): Promise<boolean> {
-  return (await queue.getJobState(finishId(key))) !== 'unknown';
+export async function hasFlow(queue: JobQueue, of: Try): Promise<boolean> {
+  return (await queue.getJobState(jobId('finish', of))) !== 'unknown';
 }
 
 /** The flow of a document: it is opened, its pages are recognised, it is finished. Pages are added when it is opened. */
-export async function addFlow(flows: JobFlows, queueName: string, key: string, isReadable: boolean): Promise<void> {
-  const finish = { name: 'finish', queueName, data: { key }, opts: { ...OPTIONS, jobId: finishId(key) } };
+export async function addFlow(flows: JobFlows, queueName: string, of: Try, isReadable: boolean): Promise<void> {
+  const finish = { name: 'finish', queueName, data: of, opts: { ...OPTIONS, jobId: jobId('finish', of) } };
   // What is under way comes before documents that nobody has begun.
-  const opts = { ...OPTIONS, jobId: `open-${key}`, priority: 1, ignoreDependencyOnFailure: true };
-  if (isReadable) await flows.add({ ...finish, children: [{ name: 'open', queueName, data: { key }, opts }] });
+  const opts = { ...OPTIONS, jobId: jobId('open', of), priority: 1, ignoreDependencyOnFailure: true };
+  if (isReadable) await flows.add({ ...finish, children: [{ name: 'open', queueName, data: of, opts }] });
   else await flows.add(finish);
 }
 
 /** Adds a job a page to a document's flow; those there already stay as they are. */
-export async function addPages(queue: JobQueue, key: string, pages: readonly number[]): Promise<void> {
-  const parent = { id: finishId(key), queue: queue.qualifiedName };
+export async function addPages(queue: JobQueue, of: Try, pages: readonly number[]): Promise<void> {
+  const parent = { id: jobId('finish', of), queue: queue.qualifiedName };
   await queue.addBulk(
     pages.map((page) => ({
       name: 'recognize' as const,
-      data: { key, page },
-      opts: { ...OPTIONS, jobId: `page-${key}-${page}`, parent, ignoreDependencyOnFailure: true },
+      data: { ...of, page },
+      opts: { ...OPTIONS, jobId: jobId('recognize', of, String(page)), parent, ignoreDependencyOnFailure: true },
     })),
   );
 }

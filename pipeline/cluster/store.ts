@@ -5,9 +5,10 @@ import type { PlanError } from '../../output/issues.ts';
 import { inTransaction } from '../../output/postgres/connect.ts';
 import { replaceDocuments } from '../../output/postgres/results.ts';
 import type { IndexEntry, Outcome, PlanRecord } from '../../output/record.ts';
-import type { PlanDocument } from '../document.ts';
+import type { FileKind, PlanDocument } from '../document.ts';
 import type { Page } from '../page.ts';
 import type { JobResult } from '../run/jobs.ts';
+import type { Try } from './queue.ts';
 import type { Engine } from './readers.ts';
 import { dropSource, lockSource } from './sources.ts';
 
@@ -22,8 +23,7 @@ export interface DocumentOptions extends Engine {
 }
 
 /** A document of kehoach.imports as its jobs need it. */
-export interface StoredDocument {
-  key: string;
+export interface StoredDocument extends Try {
   id: string;
   source: string;
   folder: string;
@@ -36,8 +36,10 @@ export interface StoredDocument {
   queuedAt: Date;
   openMs: number;
   outcome: Outcome | null;
-  /** What reading gave; null before, and after the document is done. */
-  opened: PlanDocument | null;
+  /** Known when it is opened. */
+  kind: FileKind | null;
+  /** Pages to recognise; null before the document is opened. */
+  pending: number | null;
 }
 
 export interface StoredPage {
@@ -62,22 +64,35 @@ export const failureOf = ({ stage, code, message, page }: PlanError): Failure =>
 
 /** Null where the document was taken away. */
 export async function readDocument(pool: pg.Pool, key: string): Promise<StoredDocument | null> {
-  const { rows } = await pool.query<Omit<StoredDocument, 'opened'> & { opened: Buffer | null }>(
-    `select key, id, source, folder, sha256, bytes::float8 as bytes, failure, queue, reader, options,
-      queued_at as "queuedAt", open_ms as "openMs", outcome, opened
+  const { rows } = await pool.query<StoredDocument>(
+    `select key, attempt, id, source, folder, sha256, bytes::float8 as bytes, failure, queue, reader, options,
+      queued_at as "queuedAt", open_ms as "openMs", outcome, kind, pending
       from kehoach.imports where key = $1`,
     [key],
   );
-  const [row] = rows;
-  if (!row) return null;
-  return { ...row, opened: row.opened && ((await unpack(row.opened)) as PlanDocument) };
+  return rows[0] ?? null;
 }
 
-export async function saveOpened(pool: pg.Pool, key: string, document: PlanDocument, openMs: number): Promise<void> {
+/** What reading gave; null before, and after the document is done. */
+export async function readOpened(pool: pg.Pool, key: string): Promise<PlanDocument | null> {
+  const { rows } = await pool.query<{ opened: Buffer | null }>('select opened from kehoach.imports where key = $1', [
+    key,
+  ]);
+  const opened = rows[0]?.opened;
+  return opened ? ((await unpack(opened)) as PlanDocument) : null;
+}
+
+export async function saveOpened(
+  pool: pg.Pool,
+  { key, attempt }: Try,
+  document: PlanDocument,
+  openMs: number,
+): Promise<void> {
+  const { kind, pageCount, pending } = document;
   await pool.query(
-    `update kehoach.imports set opened = $2, page_count = $3, pending = $4, open_ms = $5
-      where key = $1 and outcome is null`,
-    [key, await pack(document), document.pageCount, document.pending.length, Math.round(openMs)],
+    `update kehoach.imports set opened = $3, kind = $4, page_count = $5, pending = $6, open_ms = $7
+      where key = $1 and attempt = $2 and outcome is null`,
+    [key, attempt, await pack(document), kind, pageCount, pending.length, Math.round(openMs)],
   );
 }
 
@@ -147,17 +162,21 @@ export interface Result {
   milliseconds: number;
 }
 
-/** Writes a document's files and rows at once; what another worker has written stands. */
-export async function saveResult(pool: pg.Pool, { key, sha256 }: StoredDocument, result: Result): Promise<void> {
+/** Writes a document's files and rows at once. False where another worker has, or a new try has begun: that stands. */
+export async function saveResult(
+  pool: pg.Pool,
+  { key, attempt, sha256 }: StoredDocument,
+  result: Result,
+): Promise<boolean> {
   const { record, entry, files, passing, milliseconds } = result;
-  await inTransaction(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     await lockSource(client, sha256);
     const { rowCount } = await client.query(
-      `update kehoach.imports set outcome = $2, passing = $3, page_count = $4, milliseconds = $5, opened = null,
-        problem = null, finished_at = clock_timestamp() where key = $1 and outcome is null`,
-      [key, record.outcome, passing, record.source.pages, Math.round(milliseconds)],
+      `update kehoach.imports set outcome = $3, passing = $4, page_count = $5, milliseconds = $6, opened = null,
+        problem = null, finished_at = clock_timestamp() where key = $1 and attempt = $2 and outcome is null`,
+      [key, attempt, record.outcome, passing, record.source.pages, Math.round(milliseconds)],
     );
-    if (rowCount === 0) return;
+    if (rowCount === 0) return false;
     await client.query('delete from kehoach.files where key = $1', [key]);
     for (const name of RESULT_FILES) {
       await client.query('insert into kehoach.files (key, name, content) values ($1, $2, $3)', [
@@ -168,12 +187,17 @@ export async function saveResult(pool: pg.Pool, { key, sha256 }: StoredDocument,
     }
     await replaceDocuments(client, [{ entry, record }]);
     await dropSource(client, sha256);
+    return true;
   });
 }
 
 /** Notes why a document has no result. */
-export async function saveProblem(pool: pg.Pool, key: string, problem: string): Promise<void> {
-  await pool.query('update kehoach.imports set problem = $2 where key = $1 and outcome is null', [key, problem]);
+export async function saveProblem(pool: pg.Pool, { key, attempt }: Try, problem: string): Promise<void> {
+  await pool.query('update kehoach.imports set problem = $3 where key = $1 and attempt = $2 and outcome is null', [
+    key,
+    attempt,
+    problem,
+  ]);
 }
 
 export async function readFiles(pool: pg.Pool, key: string): Promise<ResultFiles> {

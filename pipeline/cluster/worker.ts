@@ -80,7 +80,7 @@ function take(
   worker.on('error', () => undefined);
   worker.on('failed', (job, error) => {
     if (job?.name !== 'finish' || !isGivenUp(job, error)) return;
-    saveProblem(database.pool, job.data.key, error.message).catch(() => undefined);
+    saveProblem(database.pool, job.data, error.message).catch(() => undefined);
   });
   return { queue, worker };
 }
@@ -103,6 +103,7 @@ interface Beat {
 
 /** Says every few seconds that the worker lives and what it has done. Returns what ends it. */
 async function startBeat(database: Database, { id, jobs, readers, counts, tell }: Beat): Promise<() => Promise<void>> {
+  await database.pool.query("delete from kehoach.workers where seen_at < now() - interval '30 days'");
   await database.pool.query('insert into kehoach.workers (id, host, pid, jobs, readers) values ($1, $2, $3, $4, $5)', [
     id,
     hostname(),

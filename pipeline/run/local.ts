@@ -102,9 +102,15 @@ interface Work {
   cachedPages: number;
 }
 
-const NO_WORK: Work = { stages: {}, cachedPages: 0 };
+/** Of a document that this machine has not worked on. */
+export const NO_WORK: Work = { stages: {}, cachedPages: 0 };
 
-function told(done: Done, { id, folder }: PlanFile, { stages, cachedPages }: Work, { log }: LocalOptions): Done {
+export function told(
+  done: Done,
+  { id, folder }: PlanFile,
+  { stages, cachedPages }: Work,
+  { log }: Pick<LocalOptions, 'log'>,
+): Done {
   const { source, outcome, pages, milliseconds } = done.row;
   const rounded = Object.entries(stages).map(([stage, ms]) => [stage, Math.round(ms)]);
   log.write({

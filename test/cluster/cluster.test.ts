@@ -101,6 +101,15 @@ describe('a cluster of two workers', () => {
     );
   });
 
+  test('--force does it again: jobs left of the first time have no say', async () => {
+    const { code, stdout } = await kehoach(['import', join(plans, '1.txt'), '--database', url, '--force', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).documents).toMatchObject([{ outcome: 'done', milliseconds: expect.any(Number) }]);
+    expect(await rowsOf(url, 'select attempt, count(*)::integer as count from kehoach.imports group by 1')).toEqual(
+      expect.arrayContaining([{ attempt: 1, count: SOURCES - 1 }]),
+    );
+  });
+
   test('keeps no source when all is done', async () => {
     expect(await countOf(url, 'kehoach.source_pieces')).toBe(0);
   });

@@ -35,10 +35,13 @@ create table kehoach.imports (
   reader text not null,
   -- engine, engineVersion, maxPages, timeout (milliseconds or null), dictionary (digest or null)
   options jsonb not null,
+  -- Which try it is: jobs of an earlier one are void.
+  attempt integer not null default 1,
   queued_at timestamptz not null default now(),
   -- What reading gave, for the job that finishes it: JSON, compressed with gzip.
   opened bytea,
   open_ms integer not null default 0,
+  kind text,
   page_count integer,
   -- Pages to recognise.
   pending integer,
