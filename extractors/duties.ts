@@ -17,14 +17,15 @@ export function extractDuties(plan: Plan): FoundDuty[] {
   const found: FoundDuty[] = [];
   const tail = closingParagraphs(plan);
   for (const block of plan.blocks) {
-    if (!isItem(plan, block) || kindAt(plan, block.path) !== 'duties') continue;
+    const isTail = tail.has(block.paragraph);
+    if (!isTail && (!isItem(plan, block) || kindAt(plan, block.path) !== 'duties')) continue;
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
     const start = block.start + (text.slice(block.start).length - text.slice(block.start).trimStart().length);
     const quote = text.slice(start).trimEnd();
     if (isPointer(quote)) continue;
     const anchor = { paragraph: block.paragraph, start, end: start + quote.length };
-    if (tail.has(block.paragraph)) {
-      found.push({ unit: null, quote, section: sectionPath(plan, dutyRoot(block)), confidence: 0.85, anchor });
+    if (isTail) {
+      found.push({ unit: null, quote, section: sectionPath(plan, dutyRoot(plan, block)), confidence: 0.85, anchor });
       continue;
     }
     const section = sectionPath(plan, block.path);
@@ -114,13 +115,32 @@ function unitAt(plan: Plan, block: Block): string | null {
   return null;
 }
 
-/** The heading of the part on carrying out, alone. */
-function dutyRoot(block: Block): number[] {
-  return block.path.slice(0, 1);
+/** The heading of the part on carrying out, alone: the block's own, or the one before the part it stands in. */
+function dutyRoot(plan: Plan, block: Block): number[] {
+  if (kindAt(plan, block.path) === 'duties') return block.path.slice(0, 1);
+  const before = plan.blocks.filter(
+    (other) => other.paragraph < block.paragraph && kindAt(plan, other.path) === 'duties',
+  );
+  return before.at(-1)?.path.slice(0, 1) ?? [];
 }
 
 const CLOSING =
   /^(?:Trong quá trình (?:tổ chức )?(?:triển khai|thực hiện)|(?:Chủ tịch )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s.{0,80}?yêu cầu|Yêu cầu\s|Khi (?:có|phát sinh|gặp)\s|Nếu\s|Kế hoạch này (?:thay thế|có hiệu lực)|Căn cứ (?:nội dung )?Kế hoạch này|Quá trình (?:tổ chức )?(?:triển khai|thực hiện)|Đề nghị (?:các|thủ trưởng).{0,80}nghiêm túc)/iu;
+
+const ORDERS = /(?:^|[.;]\s+)(?:Đề\s+nghị|Yêu\s+cầu)\s+(?:các|thủ\s+trưởng|Thủ\s+trưởng|Chủ\s+tịch|lãnh\s+đạo)\s/u;
+
+/** The plan's last paragraph, where a part behind the duties ends with an order to everyone ("Đề nghị các phòng …"). */
+function lastOrder(plan: Plan): number | null {
+  const body = plan.blocks.filter((block) => ['heading', 'bullet', 'text', 'remark'].includes(block.role));
+  const appendix = body.findIndex((block) => plan.headings[block.path[0] ?? -1]?.style === 'appendix');
+  const last = body.slice(0, appendix < 0 ? undefined : appendix).at(-1);
+  if (last?.role !== 'text' || kindAt(plan, last.path) === 'duties') return null;
+  const text = plan.paragraphs[last.paragraph]?.text ?? '';
+  const follows = plan.blocks.some(
+    (block) => block.paragraph < last.paragraph && kindAt(plan, block.path) === 'duties',
+  );
+  return follows && (CLOSING.test(text) || ORDERS.test(text)) ? last.paragraph : null;
+}
 
 /** Unmarked paragraphs at the end of a part of duties that order something of everyone, whatever unit stands before. */
 function closingParagraphs(plan: Plan): Set<number> {
@@ -133,5 +153,6 @@ function closingParagraphs(plan: Plan): Set<number> {
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
     if (ends && !isHeading && CLOSING.test(text)) closing.add(block.paragraph);
   });
-  return closing;
+  const last = lastOrder(plan);
+  return last === null ? closing : closing.add(last);
 }

@@ -238,16 +238,22 @@ function readSignature(lines: readonly string[]): Signature {
   };
 }
 
+const DASH = /^[-–+•]/u;
+
 /** One entry for a dash line with what belongs to it, the closing mark dropped. */
 function readRecipients(lines: readonly string[]): string[] {
   const entries: string[] = [];
-  for (const line of lines) {
-    const text = line.replace(/^Nơi nhận\s*[:.]?\s*/u, '').trim();
-    if (text === '') continue;
+  const own = lines.map((line) => line.replace(/^Nơi nhận\s*[:.]?\s*/u, '').trim());
+  const dashed = own.filter((line) => DASH.test(line)).length > 1;
+  for (const text of own) {
     for (const part of text.split(/(?<=[;.])\s+(?=[-–+]\s)/u)) {
-      const entry = stripClosing(part.replace(/^[^\p{L}\d(]+/u, ''));
-      if (/^\p{L}/u.test(entry)) entries.push(entry);
+      const entry = part.replace(/^[^\p{L}\d(]+/u, '').replace(/[\s=_~|-]+$/u, '');
+      if (!/^[\p{L}(]/u.test(entry)) continue;
+      // "- Các phòng: Văn phòng HĐND;" and "VH-XH; Kinh tế" below it are one entry.
+      const last = entries.length - 1;
+      if (dashed && !DASH.test(part) && last >= 0) entries[last] = `${entries[last]} ${entry}`;
+      else if (/^\p{L}/u.test(entry)) entries.push(entry);
     }
   }
-  return entries;
+  return entries.map(stripClosing);
 }

@@ -147,6 +147,9 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
   const opens = next !== undefined && next.kind === 'text' ? readMarker(next.text) : null;
   const opensItems =
     opens !== null && opens.key !== marker.key && (opens.kind === 'bullet' || opens.style === 'letter');
+  // With nothing under it, it says all itself: "a) Rà soát văn bản."
+  const bare = next === undefined || (opens?.kind === 'heading' && rankOf(opens) <= rankOf(marker));
+  if (/[.;]$/.test(rest) && bare) return 'runIn';
   if (/[.;]$/.test(rest)) return !/;$/.test(rest) && (words <= 6 || (opensItems && words <= 12)) ? 'unsure' : 'runIn';
   if (words > LONG_TITLE_WORDS) return 'runIn';
   if (/:$/.test(rest)) return words <= 12 || (opensItems && namesUnit(rest.slice(0, -1))) ? 'title' : 'unsure';

@@ -1,6 +1,7 @@
 import { referenceWords } from '../dictionaries/administrative/index.ts';
 import type { Reference } from '../output/record.ts';
 import { parseDate, parseDay } from './dates.ts';
+import { issuerBefore, issuerBehind } from './issuers.ts';
 import { anyOf, END, START } from './patterns.ts';
 import type { Anchor, Plan } from './plan.ts';
 import { fold } from './text.ts';
@@ -21,7 +22,6 @@ interface Patterns {
   numbered: RegExp;
   blank: RegExp;
   law: RegExp;
-  issuer: RegExp;
 }
 let compiled: Patterns | null = null;
 
@@ -36,7 +36,6 @@ function patterns(): Patterns {
       `${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(?:sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+Luật\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`,
       'giu',
     ),
-    issuer: new RegExp(`^(?:${anyOf(words.issuers)})(?![\\p{L}])`, 'iu'),
   };
   return compiled;
 }
@@ -83,43 +82,6 @@ function dateBehind(text: string): { date: string | null; length: number } {
   };
 }
 
-const ISSUER_END =
-  /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau|khi|đã|được|có|là|với|cho)(?=\s|$))/u;
-/** These have no name behind them. */
-const WHOLE =
-  /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/iu;
-/** Committees and councils are of a place: kind and name, the name in capitals. */
-const OF_PLACE =
-  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:[Tt]hành\s+phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hị\s+trấn|[Xx]ã|[Pp]hường|[Đđ]ặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
-
-/** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
-function issuerBehind(text: string): string | null {
-  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do)\s+/iu.exec(text);
-  return of ? readIssuer(text.slice(of[0].length)) : null;
-}
-
-/** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
-function issuerBefore(text: string): string | null {
-  const near = text.slice(-90);
-  const told = /\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(near);
-  if (!told) return null;
-  for (const start of near.slice(0, told.index).matchAll(/(?<!\p{L})\p{Lu}/gu)) {
-    const words = near.slice(start.index, told.index);
-    const issuer = /[,;.()]/u.test(words) ? null : readIssuer(words);
-    if (issuer !== null && issuer === words) return issuer;
-  }
-  return null;
-}
-
-function readIssuer(text: string): string | null {
-  if (!patterns().issuer.test(text)) return null;
-  const known = WHOLE.exec(text) ?? OF_PLACE.exec(text);
-  if (known) return known[0].trim();
-  const stop = text.slice(2).search(ISSUER_END);
-  const issuer = (stop < 0 ? text : text.slice(0, stop + 2)).trim();
-  return issuer.split(/\s+/).length <= 14 ? issuer : null;
-}
-
 interface Citation {
   key: string;
   type: string | null;
@@ -147,13 +109,16 @@ function citations(text: string, paragraph: number, ownYears: readonly number[])
     if (mark !== '/' && !symbol.includes('/') && !printed) continue;
     const normal = normaliseNumber(number, year ?? '', mark, symbol);
     const kind = typeOfSymbol(normal);
-    if (!printed && !kind && !/số\s*:?\s*$/iu.test(text.slice(0, match.index + whole.indexOf(number)))) continue;
+    const shared = printed ? null : sharedType(found, text, match.index, kind);
+    const listed = isListed(found, text, match.index);
+    const numbered = /số\s*:?\s*$/iu.test(text.slice(0, match.index + whole.indexOf(number)));
+    if (!printed && !kind && !listed && !numbered) continue;
     const after = match.index + whole.length;
     const { date, length } = dateBehind(text.slice(after));
     const start = match.index + (whole.length - whole.trimStart().length);
     found.push({
       key: normal.toUpperCase(),
-      type: printed ? printed.replace(/\s+/g, ' ') : (sharedType(found, text, match.index, kind) ?? kind),
+      type: printed ? printed.replace(/\s+/g, ' ') : (shared ?? kind),
       number: normal,
       title: null,
       date,
@@ -211,10 +176,16 @@ function citations(text: string, paragraph: number, ownYears: readonly number[])
   return found;
 }
 
+/** Right behind another number: "văn bản số 12/A và 34/B". */
+function isListed(found: readonly Citation[], text: string, at: number): boolean {
+  const last = found.at(-1);
+  return last !== undefined && /^\s*(?:,|và|;)?\s*(?:số\s*)?$/iu.test(text.slice(last.end, at));
+}
+
 /** "Nghị quyết số 68-NQ/TW … và 79-NQ/TW": the type before the first goes for the second. */
 function sharedType(found: readonly Citation[], text: string, at: number, kind: string | null): string | null {
   const last = found.at(-1);
-  if (!last || !/^\s*(?:,|và|;)?\s*(?:số\s*)?$/iu.test(text.slice(last.end, at))) return null;
+  if (!last || !isListed(found, text, at)) return null;
   const same = kind === null || last.number === null || typeOfSymbol(last.number) === kind;
   return same ? last.type : null;
 }

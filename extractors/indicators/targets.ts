@@ -2,6 +2,7 @@ import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
 import { memo } from '../memo.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
+import { countWords } from '../text.ts';
 import { isAmount, isConcentration, isCondition, isLeftBehind, isState, PLAIN_BRACKET } from './conditions.ts';
 import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
@@ -241,6 +242,9 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
     else isLevel = true;
   }
   if (item.kind === 'measure' && !certain && !reached && !repeated) return null;
+  // "tin, bài trên 04 loại hình": the word says where, no floor.
+  const located = comparator === '>' && !reached && !done && value < 10 && countWords(before) > 2;
+  if (item.kind === 'count' && located) return null;
   const counted = certain || reached || done || told || subTarget || listed !== null || before.trim() === '';
   if (item.kind === 'count' && !counted) return null;
   if (valueMax !== null && valueMax < value) return null;

@@ -1,0 +1,46 @@
+import { referenceWords } from '../dictionaries/administrative/index.ts';
+import { anyOf } from './patterns.ts';
+
+let issuer: RegExp | null = null;
+
+const ISSUER_END =
+  /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau|khi|đã|được|có|là|với|cho)(?=\s|$))/u;
+/** These have no name behind them. */
+const WHOLE =
+  /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/iu;
+/** Committees and councils are of a place: kind and name, the name in capitals. */
+const OF_PLACE =
+  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:[Tt]hành\s+phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hị\s+trấn|[Xx]ã|[Pp]hường|[Đđ]ặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
+
+/** "Ban Chỉ đạo về phát triển khoa học, công nghệ … tỉnh": its name ends with whose it is. */
+const COMMITTEE =
+  /^Ban\s+[Cc]hỉ\s+đạo(?:\s+(?!ban\s+hành|về\s+việc|phê\s+duyệt|[ỦU][yỷ]\s+ban|UBND)[^\s;()“”.]+){0,28}?\s+(?:[Tt]ỉnh|[Tt]hành\s+phố|Trung\s+ương|Chính\s+phủ|xã|phường)(?![\p{L}])/u;
+
+/** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
+export function issuerBehind(text: string): string | null {
+  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do)\s+/iu.exec(text);
+  return of ? readIssuer(text.slice(of[0].length)) : null;
+}
+
+/** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
+export function issuerBefore(text: string): string | null {
+  const near = text.slice(-90);
+  const told = /\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(near);
+  if (!told) return null;
+  for (const start of near.slice(0, told.index).matchAll(/(?<!\p{L})\p{Lu}/gu)) {
+    const words = near.slice(start.index, told.index);
+    const name = /[,;.()]/u.test(words) ? null : readIssuer(words);
+    if (name !== null && name === words) return name;
+  }
+  return null;
+}
+
+function readIssuer(text: string): string | null {
+  issuer ??= new RegExp(`^(?:${anyOf(referenceWords().issuers)})(?![\\p{L}])`, 'iu');
+  if (!issuer.test(text)) return null;
+  const known = WHOLE.exec(text) ?? OF_PLACE.exec(text) ?? COMMITTEE.exec(text);
+  if (known) return known[0].trim();
+  const stop = text.slice(2).search(ISSUER_END);
+  const name = (stop < 0 ? text : text.slice(0, stop + 2)).trim();
+  return name.split(/\s+/).length <= 14 ? name : null;
+}
