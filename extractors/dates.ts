@@ -2,7 +2,9 @@ const MONTHS_MAX = 12;
 const DAY_MONTH_YEAR = /(\d{1,2})\s*\/\s*(\d{1,2})\s*\/\s*(\d{4})/;
 const SPELT_DATE = /ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})/iu;
 const MONTH_YEAR = /(?:tháng\s+(\d{1,2})\s*(?:\/|năm|-)\s*|(?<![\d/])(\d{1,2})\/)(\d{4})(?!\d)/iu;
-const QUARTER = /quý\s+(IV|III|II|I|[1-4])\s*(?:\/|năm|-|,)?\s*(?:năm\s+)?(\d{4})/iu;
+/** "quý II, III/2026" ends with its last quarter. */
+const QUARTER =
+  /quý\s+(?:(?:IV|III|II|I|[1-4])\s*(?:,|và|-|–)\s*)*(IV|III|II|I|[1-4])\s*(?:\/|năm|-|,)?\s*(?:năm\s+)?(\d{4})/iu;
 const YEAR = /(?<![\d/])(?:năm\s+)?((?:19|20)\d{2})(?!\d)/iu;
 
 const two = (value: string | number): string => String(value).padStart(2, '0');

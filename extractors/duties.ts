@@ -75,7 +75,7 @@ function runInDuty(quote: string): { unit: string; offset: number } | null {
   const colon = quote.indexOf(':');
   if (colon <= 0 || colon >= quote.length - 2) return null;
   const before = quote.slice(0, colon);
-  if (/[.;]\s/u.test(before) || !namesUnit(before)) return null;
+  if (/\.\s/u.test(before) || !before.split(/;\s*/u).every((unit) => namesUnit(unit))) return null;
   if (countWords(before) > 40 || VERB_BEFORE_COLON.test(before)) return null;
   const rest = quote.slice(colon + 1);
   return { unit: withoutAsking(before), offset: colon + 1 + (rest.length - rest.trimStart().length) };

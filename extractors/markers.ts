@@ -21,7 +21,7 @@ const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
 const ROMAN_DASH = /^([IVX]{1,5})\s*[-–—]\s+(?=\p{Lu})/u;
 const DECIMAL_DASH = /^(\d{1,2})\s?[-–—]\s+(?=\p{Lu}\p{L}*\s)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
-const DOTTED = /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*[.)]?(?:\s+|$)(?=[^\s%]|$)/;
+const DOTTED = /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*[.)/]?(?:\s+|$)(?=[^\s%]|$)/;
 /** "1. 95% hồ sơ …", "2. 05 thôn …": an item may begin with its amount. */
 const DECIMAL = /^(\d{1,2})\s*([.)]|\/(?!\p{Lu}{2}))\s*(?=[\p{L}"“(*]|(?<=\s)(?:\d{1,3}\s*%|0\d\s+\p{L})|$)/u;
 const LETTER = /^([a-zđ]\d?)\s?([.)])\s*(?=[\p{L}\d"“(%]|$)/u;

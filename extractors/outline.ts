@@ -132,10 +132,14 @@ function isUnitLine(rest: string): boolean {
 
 const NAMES_ONLY = /^\p{Lu}\p{L}*(?:(?:\s*,\s*|\s+và\s+|\s+)\p{Lu}\p{L}*)*$/u;
 
+/** "* Chỉ tiêu: 100% văn bản được …": a label of a few words, and its text on the same line. */
+const LABEL_AND_TEXT = /^(?:[^\s:]+\s+){0,5}[^\s:]+\s*:\s+\S/u;
+
 /** Title or run-in item? A title ends where the line ends; a run-in item says its content in the same paragraph. */
 function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undefined): Reading {
   const rest = paragraph.text.slice(marker.rest).trim();
-  if (marker.style === 'appendix' || marker.style === 'star') return 'title';
+  if (marker.style === 'appendix') return 'title';
+  if (marker.style === 'star') return LABEL_AND_TEXT.test(rest) ? 'runIn' : 'title';
   if (marker.style === 'roman' || marker.style === 'upper')
     return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);

@@ -43,12 +43,17 @@ function unitParts(plan: Plan): ReadonlySet<number> {
   return parts;
 }
 
+const GOAL_LABEL = /^(?:(?:các|về)\s+)?(?:mục\s+tiêu|chỉ\s+tiêu)(?:\s+(?:chung|cụ\s+thể|chủ\s+yếu|cần\s+đạt))?$/iu;
+
 /** The kind of the nearest enclosing part; a duties part keeps all that stands in it. */
 export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
   let kind: PartKind | null = null;
   for (const index of path) {
     const heading = plan.headings[index];
-    if (!heading || heading.runIn) continue;
+    if (!heading) continue;
+    // "* Chỉ tiêu: 100% văn bản …" is a goal, whatever part it stands in.
+    if (heading.runIn && kind === 'tasks' && GOAL_LABEL.test(heading.title)) return 'goals';
+    if (heading.runIn) continue;
     if (heading.style === 'appendix') return 'other';
     const own = unitParts(plan).has(index) ? 'duties' : partKind(heading.title);
     // A field's own title ("Đánh giá, kiểm soát …") in a part of tasks does not end the part; its goals do.

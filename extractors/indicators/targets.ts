@@ -230,7 +230,11 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   const done = p.doing.test(before);
   const subTarget =
     item.kind === 'count' && floor === 0 && /^\s*(?:trong\s+(?:số\s+)?đó|riêng)(?:\s+có)?\s*:?\s*$/iu.test(before);
-  const repeated = item.kind === 'measure' && /^lần\s*\//iu.test(item.unit ?? '') && p.doingFirst.test(whole);
+  // "Tổ chức đối thoại 01 lần/quý", "Phát thanh 02 buổi/tuần".
+  const repeated =
+    item.kind === 'measure'
+      ? /^lần\s*\//iu.test(item.unit ?? '') && p.doingFirst.test(whole)
+      : /\/\s*(?:năm|quý|tháng|tuần|ngày)$/iu.test(item.unit ?? '');
 
   // "Lắp đặt mới trạm 5G: 35 trạm", "nâng tổng số trạm: 188 trạm".
   const told = item.kind === 'count' && /:\s*$/.test(before) && (p.doingFirst.test(whole) || p.changing.test(whole));
@@ -245,7 +249,8 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   // "tin, bài trên 04 loại hình": the word says where, no floor.
   const located = comparator === '>' && !reached && !done && value < 10 && countWords(before) > 2;
   if (item.kind === 'count' && located) return null;
-  const counted = certain || reached || done || told || subTarget || listed !== null || before.trim() === '';
+  const counted =
+    certain || reached || done || told || subTarget || repeated || listed !== null || before.trim() === '';
   if (item.kind === 'count' && !counted) return null;
   if (valueMax !== null && valueMax < value) return null;
   return {
