@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import type { PlanIndex, PlanRecord } from '../../output/record.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CLI = join(ROOT, 'dist/pipeline/cli.js');
+export const CLI = join(ROOT, 'dist/pipeline/cli.js');
 export const PLANS = join(ROOT, 'corpus/plans');
 export const GOLD = join(ROOT, 'corpus/gold');
 
