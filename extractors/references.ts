@@ -56,8 +56,13 @@ export function normaliseNumber(number: string, year: string, mark: string, symb
       }
     }
   }
-  const marked = letters.replace(/[^-/]+/g, (part) => referenceWords().bareSymbols[part] ?? part);
+  const marked = markedSymbol(letters);
   return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${marked}`;
+}
+
+/** "ND-CP" → "NĐ-CP": symbols that lost their marks. */
+export function markedSymbol(letters: string): string {
+  return letters.replace(/[^-/]+/g, (part) => referenceWords().bareSymbols[part] ?? part);
 }
 
 /** The type that the letters of a number stand for, or null. */

@@ -1,4 +1,5 @@
 import { isPlausibleSyllable, type RestoredToken, restoreTokens } from 'diacritics-restore';
+import { markedSymbol } from '../extractors/references.ts';
 import { knownTerms } from '../output/review/dictionary.ts';
 import { type Page, pageLines, type Word } from './page.ts';
 
@@ -6,6 +7,9 @@ import { type Page, pageLines, type Word } from './page.ts';
 const MARKED_SHARE = 0.5;
 const PLAUSIBLE_SHARE = 0.9;
 const MIN_WORDS = 20;
+
+/** "118/2025/ND-CP": its letters get their marks back by the table of symbols, not by the language model. */
+const DOCUMENT_NUMBER = /^\d{1,5}(?:\/\d{4})?[/-]\p{Lu}[\p{L}\d]*(?:[/-]\p{L}[\p{L}\d]*)*[,.;)]*$/u;
 
 /** Letters only; what stands around them (brackets, stops) does not count. */
 const lettersOf = (word: Word): string => word.raw.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
@@ -56,7 +60,12 @@ function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'
   const names = knownTerms(words.map(({ text }) => text).join(' '));
   restoreTokens(tokens, { profile, lineStarts, names }).forEach((token: RestoredToken, index) => {
     const word = words[index];
-    if (!word || token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
+    if (!word) return;
+    if (DOCUMENT_NUMBER.test(word.text)) {
+      word.text = markedSymbol(word.text);
+      return;
+    }
+    if (token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
     word.text = token.restored;
     word.confidence = Math.min(word.confidence, token.confidence);
   });
