@@ -1,12 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../output/postgres/connect.ts';
+import { inTransaction, openDatabase } from '../../output/postgres/connect.ts';
 import { migrateResults } from '../../output/postgres/migrate.ts';
 import { TABLES } from '../../output/tables.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { openCluster } from '../../pipeline/cluster/database.ts';
+import { createDictionaryHomes, putDictionary } from '../../pipeline/cluster/dictionaries.ts';
+import { createSourceFiles, dropSource, lockSource, putSource } from '../../pipeline/cluster/sources.ts';
+import { tempFolder } from '../temp.ts';
 import { type Server, startServer } from './server.ts';
 
+const temp = tempFolder();
 let server: Server;
 beforeAll(async () => {
   server = await startServer();
@@ -70,4 +77,52 @@ test('a table of another program is not touched', async () => {
   await expect(migrateResults(pool)).rejects.toThrow(/table "tasks" already that kehoach did not make/);
   expect(await columnsOf(pool)).toEqual({ tasks: ['name'] });
   await pool.end();
+});
+
+test('a source of several pieces comes out as it went in, and goes when no document waits for it', async () => {
+  const { pool } = await openCluster(await server.database('sources'));
+  const content = randomBytes(2_500_000);
+  const path = join(temp, 'large.pdf');
+  writeFileSync(path, content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const file = { path, source: 'large.pdf', id: sha256.slice(0, 16), sha256, bytes: content.length, folder: 'large' };
+  const put = (changed: Partial<typeof file> = {}) =>
+    inTransaction(pool, (client) => lockSource(client, sha256).then(() => putSource(client, { ...file, ...changed })));
+
+  await expect(put({ sha256: '0'.repeat(64) })).rejects.toThrow(/changed while it was read: import it again/);
+  await Promise.all([put(), put()]);
+  expect((await pool.query('select count(*)::integer as pieces from kehoach.source_pieces')).rows).toEqual([
+    { pieces: 3 },
+  ]);
+  const folder = join(temp, 'sources');
+  mkdirSync(folder);
+  const files = createSourceFiles(pool, folder);
+  const paths = await Promise.all([1, 2].map(() => files.use(file, async (fetched) => fetched)));
+  expect(paths).toEqual([join(folder, `${sha256}.pdf`), join(folder, `${sha256}.pdf`)]);
+  expect(readFileSync(paths[0] ?? '').equals(content)).toBe(true);
+
+  await inTransaction(pool, (client) => dropSource(client, sha256));
+  const lost = createSourceFiles(pool, folder).use(file, async () => undefined);
+  await expect(lost).rejects.toThrow(/not in the database any more: import it again/);
+  await pool.end();
+});
+
+test('the dictionary of the one who imports goes along; a machine without one has none', async () => {
+  const { pool } = await openCluster(await server.database('dictionaries'));
+  const { KEHOACH_HOME } = process.env;
+  process.env.KEHOACH_HOME = temp;
+  try {
+    expect(await putDictionary(pool)).toBeNull();
+    writeFileSync(join(temp, 'dictionary.json'), '{"schemaVersion":"1.0","families":{"":["Thạch Lãng"]}}');
+    const digest = await putDictionary(pool);
+    expect(await putDictionary(pool)).toBe(digest);
+    const homes = createDictionaryHomes(pool, join(temp, 'homes'));
+    const [own, none] = [await homes.of(digest), await homes.of(null)];
+    expect(readFileSync(join(own, 'dictionary.json'), 'utf8')).toContain('Thạch Lãng');
+    expect(readdirSync(none)).toEqual([]);
+  } finally {
+    if (KEHOACH_HOME === undefined) delete process.env.KEHOACH_HOME;
+    else process.env.KEHOACH_HOME = KEHOACH_HOME;
+    await pool.end();
+  }
 });
