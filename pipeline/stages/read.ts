@@ -81,6 +81,14 @@ async function readPdf(document: PlanDocument, context: StageContext): Promise<P
         ).toIssue(),
       );
     }
+    const isEmpty = pending.length === 0 && pages.every((page) => page.items.length === 0);
+    if (isEmpty && !issues.some((issue) => issue.severity === 'error')) {
+      throw new PlanError(
+        'read',
+        'empty-file',
+        'There is no text in the PDF and no picture of a page, so no plan: fetch or scan it again.',
+      );
+    }
     return limited({ ...document, pages, pending, issues, pageCount: pdf.pageCount }, context);
   } finally {
     await pdf.close();

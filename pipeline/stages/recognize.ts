@@ -34,7 +34,7 @@ export async function recognize(document: PlanDocument, context: StageContext): 
   }
   pages.sort((a, b) => a.number - b.number);
   if (pages.length > 0 && !issues.some(isError) && pages.every((page) => page.items.length === 0)) {
-    issues.push(NO_TEXT.toIssue());
+    return { ...document, pages: [], pending: [], issues: [...issues, NO_TEXT.toIssue()] };
   }
   return { ...document, pages, pending: [], issues };
 }

@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('an engine that', () => {
   test('gives an empty page: the document is not done', async () => {
     const { told, kept } = await read('empty');
     expect(told).toEqual([
-      'partial',
+      'failed',
       expect.stringMatching(/^recognize page-unreadable: No text was found on any page/),
     ]);
     expect(kept).toEqual([]);
