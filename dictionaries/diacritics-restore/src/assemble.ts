@@ -1,14 +1,16 @@
 /** Decodes the sentences of a text and puts what was found back into its tokens. */
+import { type Finding, join, settle } from './careful.ts';
 import { type Arc, type Decoded, decode } from './decoder.ts';
 import { type Draft, draftOf, type Slot } from './draft.ts';
-import { latticeOf } from './lattice.ts';
+import { isCode, latticeOf } from './lattice.ts';
 import { capitalsOf, placementOf, toNewPlacement, toOldPlacement, withCapitals } from './letters.ts';
 import { DocumentMemory } from './memory.ts';
 import type { Model } from './model.ts';
 import type { TokenParts } from './pieces.ts';
+import { withProposals } from './proposals.ts';
 import { type Position, sentencesOf } from './sentences.ts';
 import type { Profile, RestoredToken, RestoreOptions } from './types.ts';
-import { CAREFUL, DECODER, MEMORY } from './weights.ts';
+import { DECODER } from './weights.ts';
 
 /** Options of `assemble` beyond the public ones. */
 export interface AssembleOptions extends RestoreOptions {
@@ -24,13 +26,6 @@ export interface Assembled extends RestoredToken {
   joined?: boolean;
 }
 
-/** A change to text with marks, made only if it is sure enough. */
-interface Change {
-  token: number;
-  piece: number;
-  slot: Slot;
-}
-
 /** Sentences decoded before their second pass: bounds the memory of long texts. */
 const BLOCK = 2000;
 
@@ -43,7 +38,7 @@ export function assemble(
   options: AssembleOptions,
 ): Assembled[] {
   const draft = draftOf(tokens, lineStart, profiles, model, options.confidences);
-  const changes: Change[] = [];
+  const findings: Finding[] = [];
   const sentences = sentencesOf(tokens, draft.parts, lineStart, model.rules);
   const memory = new DocumentMemory(model.language);
   let named = false;
@@ -52,9 +47,9 @@ export function assemble(
     named = true;
   }
   for (let at = 0; at < sentences.length; at += BLOCK) {
-    decodeBlock(sentences.slice(at, at + BLOCK), draft, model, memory, named, options.details, changes);
+    decodeBlock(sentences.slice(at, at + BLOCK), draft, model, memory, named, options.details, findings);
   }
-  settle(changes, draft, options.sure);
+  settle(findings, draft, options.sure);
   return results(draft, options.tonePlacement ?? 'keep');
 }
 
@@ -65,32 +60,33 @@ function decodeBlock(
   memory: DocumentMemory,
   named: boolean,
   details: boolean,
-  changes: Change[],
+  findings: Finding[],
 ): void {
-  const again: { sentence: Position[]; arcs: (readonly Arc[])[] }[] = [];
-  const profileOf = (s: Position[]): Profile => draft.profiles[s[0]?.token ?? 0] as Profile;
+  const again: { sentence: Position[]; arcs: readonly (readonly Arc[])[] }[] = [];
   for (const sentence of sentences) {
-    const profile = profileOf(sentence);
+    const profile = profileOf(sentence, draft);
     if (profile === 'clean') continue;
     const arcs = latticeOf(sentence, profile, draft, model);
-    const twice = profile === 'english-ocr' ? MEMORY.passes > 1 : profile === 'stripped' && MEMORY.strippedPasses > 1;
-    const careful = profile === 'vietnamese-ocr';
-    const found = decode(
-      arcs,
-      model.language,
-      named ? memory : undefined,
-      !twice && (details || careful),
-      twice ? DECODER.draftBeam : DECODER.beam,
-    );
-    if (twice) {
-      memory.add(found.path.flatMap(({ arc }) => arc.words));
-      again.push({ sentence, arcs });
-    } else take(found, arcs, sentence, draft, details, careful, changes);
+    const { path } = decode(arcs, model.language, named ? memory : undefined, false, DECODER.draftBeam);
+    memory.add(path.flatMap(({ arc }) => arc.words));
+    const pieceAt = (at: number): string | undefined => {
+      const { token, piece } = sentence[at] as Position;
+      const text = draft.parts[token]?.pieces[piece];
+      return text === undefined || isCode(text, draft.tokens[token] as string) ? undefined : text;
+    };
+    again.push({
+      sentence,
+      arcs: profile === 'vietnamese-ocr' ? withProposals(arcs, path, model.language, pieceAt) : arcs,
+    });
   }
   for (const { sentence, arcs } of again) {
-    take(decode(arcs, model.language, memory, details), arcs, sentence, draft, details, false, changes);
+    const posteriors = details || profileOf(sentence, draft) === 'vietnamese-ocr';
+    take(decode(arcs, model.language, memory, posteriors), arcs, sentence, draft, details, findings);
   }
 }
+
+const profileOf = (sentence: readonly Position[], draft: Draft): Profile =>
+  draft.profiles[sentence[0]?.token ?? 0] as Profile;
 
 /** Writes a path's readings into the draft. */
 function take(
@@ -99,32 +95,20 @@ function take(
   sentence: readonly Position[],
   draft: Draft,
   details: boolean,
-  careful: boolean,
-  changes: Change[],
+  findings: Finding[],
 ): void {
+  const careful = profileOf(sentence, draft) === 'vietnamese-ocr';
   for (const { at, arc } of path) {
     const { token, piece } = sentence[at] as Position;
     const next = arc.span > 1 ? sentence[at + 1] : undefined;
-    if (arc.texts.length > 0) {
-      const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: [] };
-      if (details || careful) detail(slot, arcs[at] ?? [], posteriors[at]);
-      if (piece < 0) draft.whole[token] = slot;
-      else if (careful && (next || slot.text !== draft.parts[token]?.pieces[piece])) {
-        if (!next) {
-          if (draft.parts[token]?.pieces[piece]?.length !== 1) changes.push({ token, piece, slot });
-        } else if (slot.confidence >= CAREFUL.changeAt) join(draft, token, next.token, slot);
-      } else if (next) join(draft, token, next.token, slot);
-      else (draft.slots[token] as (Slot | undefined)[])[piece] = slot;
-    }
+    if (arc.texts.length === 0) continue;
+    const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: [] };
+    if (details || careful) detail(slot, arcs[at] ?? [], posteriors[at]);
+    if (piece < 0) draft.whole[token] = slot;
+    else if (careful) findings.push(next ? { token, piece, slot, joins: next.token } : { token, piece, slot });
+    else if (next) join(draft, token, next.token, slot);
+    else (draft.slots[token] as (Slot | undefined)[])[piece] = slot;
   }
-}
-
-/** Two tokens become one: the first takes the word and the second's closing punctuation. */
-function join(draft: Draft, first: number, second: number, slot: Slot): void {
-  const lead = draft.parts[first]?.separators[0] ?? '';
-  const trail = draft.parts[second]?.separators[1] ?? '';
-  draft.whole[first] = { ...slot, text: lead + slot.text + trail };
-  draft.joined[second] = true;
 }
 
 function detail(slot: Slot, arcs: readonly Arc[], posteriors: Float64Array | undefined): void {
@@ -140,33 +124,6 @@ function detail(slot: Slot, arcs: readonly Arc[], posteriors: Float64Array | und
     .sort((x, y) => y[1] - x[1])
     .slice(0, 5)
     .map(([text, probability]) => ({ text, probability }));
-}
-
-/** Decides which changes to text with marks are made: sure ones, and none at all where the text is clean. */
-function settle(changes: readonly Change[], draft: Draft, sure: boolean): void {
-  const sureOnes = changes.filter((c) => c.slot.confidence >= CAREFUL.changeAt).length;
-  let words = 0;
-  draft.parts.forEach((p, i) => {
-    if (draft.profiles[i] === 'vietnamese-ocr') words += p.pieces.length;
-  });
-  const clean = !sure && sureOnes < CAREFUL.cleanBelow * words + CAREFUL.cleanMost;
-  for (const { token, piece, slot } of changes) {
-    const row = draft.slots[token] as (Slot | undefined)[];
-    if (!clean && slot.confidence >= CAREFUL.changeAt) {
-      row[piece] = slot;
-      continue;
-    }
-    const raw = draft.parts[token]?.pieces[piece] ?? '';
-    const own = slot.alternatives.find((a) => a.text === raw)?.probability ?? 0;
-    row[piece] = {
-      text: raw,
-      confidence: clean ? Math.max(0.9, own) : own,
-      alternatives: [
-        { text: slot.text, probability: slot.confidence },
-        ...slot.alternatives.filter((a) => a.text !== raw),
-      ],
-    };
-  }
 }
 
 function results(draft: Draft, placement: 'keep' | 'old' | 'new'): Assembled[] {

@@ -66,6 +66,7 @@ function strippedSearch(piece: string, span: number, { model, rules }: Sources, 
 }
 
 const PLAIN = /^\p{L}+$/u;
+const OURS = /[ăđơưạ-ỹ]/iu;
 const VOWEL = /[aeiouyăâêôơư]/i;
 
 function keepScore(piece: string, id: number, scores: KeepScores, rules: Rules): number {
@@ -76,7 +77,9 @@ function keepScore(piece: string, id: number, scores: KeepScores, rules: Rules):
     return isPlausibleSyllable(piece) && id !== UNKNOWN ? scores.known : scores.abbreviation;
   }
   if (id !== UNKNOWN) return scores.known;
-  return isPlausibleSyllable(piece) ? scores.syllable : scores.foreign;
+  if (isPlausibleSyllable(piece)) return scores.syllable;
+  // Letters of ours that make no syllable are no foreign word.
+  return OURS.test(piece) ? scores.noise : scores.foreign;
 }
 
 /** Options of `ocrArcs`. */
@@ -87,6 +90,8 @@ export interface OcrContext extends Sources {
   keep: boolean;
   /** The piece may begin a sentence: a small letter may be a misread capital. */
   begins: boolean;
+  /** A word in capitals among small letters. */
+  loud?: boolean;
   /** Added to every reading that differs from the piece (from the engine's confidence). */
   change: number;
 }
@@ -97,6 +102,8 @@ const MOST = 24;
 /** What a letter read twice costs, and specks read as signs that may just be left out. */
 const DOUBLED = -4;
 const NOISY = -4;
+/** A letter read as its capital. */
+const FOLDED = -1;
 const NOISE = /[¢@{}|,.'"^~&*_:;=<>()[\]\\/]/g;
 
 /** A piece read by an OCR engine: the words its channel knows, and the piece as it is. */
@@ -135,9 +142,13 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   // A letter read twice ("ngườời"), which an engine does where its lines overlap.
   const once = piece.replace(/([^o\P{L}])\1/giu, '$1');
   if (once !== piece && printed !== 'upper') readings(once, printed, DOUBLED);
+  // Capitals inside a word ("nghỀ", "thỨ").
+  const folded = piece.slice(0, 1) + piece.slice(1).toLowerCase();
+  if (folded !== piece && printed !== 'upper' && isPlausibleSyllable(folded)) readings(folded, printed, FOLDED);
   const quiet = piece.replace(NOISE, '');
   if (quiet !== piece && quiet !== '') readings(quiet, printed, NOISY);
-  if (printed === 'upper') readings(piece, 'title', -4);
+  if (printed === 'upper') readings(context.loud ? folded : piece, 'title', context.loud ? FOLDED : -4);
+  if (context.loud && !context.begins) readings(low, 'lower', FOLDED);
   if (printed === 'title' && piece.length <= 2) readings(piece, 'lower', -5);
   if (printed === 'lower') readings(piece, 'title', context.begins ? weights.lostCapitalFirst : weights.lostCapital);
   if (context.keep) {
@@ -152,6 +163,21 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   }
   return [...arcs.values()];
 }
+
+/** A code in capitals: itself, or the abbreviation it was misread from ("TTHG" for TTHC). */
+export function codeArcs(piece: string, { model, rules, change }: OcrContext): Arc[] {
+  const arcs: Arc[] = [{ span: 1, words: [model.id(wordForm(piece))], score: 0, texts: [piece] }];
+  const known = rules.abbreviations.get(piece.replace(/[ĐÐ]/g, 'D'));
+  const meant = known ?? rules.abbreviationLike(piece);
+  if (meant !== undefined && meant !== piece) {
+    const score = (known === undefined ? MISREAD_CODE : MARK_OF_CODE) + change;
+    arcs.push({ span: 1, words: [model.id(meant.toLowerCase())], score, texts: [meant] });
+  }
+  return arcs;
+}
+
+const MISREAD_CODE = -6;
+const MARK_OF_CODE = -1;
 
 /** The piece without one of its characters: an engine that is unsure writes a letter twice, each time another ("huédn", "duogc"). */
 export function surplusArcs(piece: string, context: OcrContext): Arc[] {

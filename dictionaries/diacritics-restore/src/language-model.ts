@@ -139,6 +139,14 @@ export class LanguageModel {
     return -1;
   }
 
+  /** Calls `each` for the words seen after `a`, with log p(word | a). */
+  eachSuccessor(a: number, each: (word: number, p: number) => void): void {
+    const end = this.biStart[a + 1] ?? 0;
+    for (let place = this.biStart[a] ?? 0; place < end; place++) {
+      each(this.biWord[place] as number, P_OF[this.biP[place] as number] as number);
+    }
+  }
+
   /** log p(b | a) given the place of (a, b). */
   bigramScore(place: number, a: number, b: number): number {
     if (place >= 0) return P_OF[this.biP[place] as number] as number;

@@ -1,7 +1,9 @@
 /** The arcs of a sentence: for each position what may have been printed there. */
-import { digitArcs, type OcrContext, ocrArcs, splitArcs, strippedArcs, surplusArcs } from './candidates.ts';
+import { codeArcs, digitArcs, type OcrContext, ocrArcs, splitArcs, strippedArcs, surplusArcs } from './candidates.ts';
 import type { Arc } from './decoder.ts';
 import type { Draft } from './draft.ts';
+import { joinedArcs } from './joined.ts';
+import { capitalsOf } from './letters.ts';
 import type { Model } from './model.ts';
 import type { TokenParts } from './pieces.ts';
 import type { Position } from './sentences.ts';
@@ -53,7 +55,7 @@ function arcsAt(
     return endsWithHyphen(part)
       ? [...strippedArcs(piece, 1, context, i === 0), ...joins(piece, i, sentence, draft, context)]
       : strippedArcs(piece, 1, context, i === 0);
-  const { arcs, doubtful } = english ? remembered(piece, context) : readingsOf(piece, context, mayBeTwo(piece));
+  const { arcs, doubtful } = english ? remembered(piece, context) : carefulReadings(i, piece, sentence, draft, context);
   return doubtful || endsWithHyphen(part) ? [...arcs, ...joins(piece, i, sentence, draft, context)] : arcs;
 }
 
@@ -63,11 +65,11 @@ interface Readings {
   doubtful: boolean;
 }
 
-function readingsOf(piece: string, context: OcrContext, splits: boolean, english = false): Readings {
+function readingsOf(piece: string, context: OcrContext): Readings {
   const arcs = ocrArcs(piece, 1, context);
   const doubtful = unclear(arcs, piece);
-  if (english && piece.length >= 3 && unclear(arcs, piece, -4)) arcs.push(...surplusArcs(piece, context));
-  if (splits && piece.length >= 4 && doubtful) arcs.push(...splitArcs(piece, 1, context));
+  if (piece.length >= 3 && unclear(arcs, piece, -4)) arcs.push(...surplusArcs(piece, context));
+  if (piece.length >= 4 && doubtful) arcs.push(...splitArcs(piece, 1, context));
   return { arcs, doubtful };
 }
 
@@ -79,11 +81,67 @@ function remembered(piece: string, context: OcrContext): Readings {
   const key = (context.begins ? '^' : ' ') + piece;
   let found = cache.get(key);
   if (!found) {
-    found = readingsOf(piece, context, true, true);
+    found = readingsOf(piece, context);
     if (cache.size >= CACHE) cache.clear();
     cache.set(key, found);
   }
   return found;
+}
+
+/** The readings of a piece of text with marks; changes cost what the engine's confidence and the place of the piece say. */
+function carefulReadings(
+  i: number,
+  piece: string,
+  sentence: readonly Position[],
+  draft: Draft,
+  context: OcrContext,
+): Readings {
+  const { token } = sentence[i] as Position;
+  if (isCode(piece, draft.tokens[token] as string)) {
+    return { arcs: codeArcs(piece, context), doubtful: false };
+  }
+  const loud = alone(i, piece, sentence, draft);
+  const key = (context.begins ? '^' : ' ') + (loud ? '!' : '') + piece;
+  let found = carefulCache.get(key);
+  if (!found) {
+    const arcs = ocrArcs(piece, 1, { ...context, change: 0, loud });
+    const doubtful = unclear(arcs, piece);
+    if (mayBeTwo(piece) && piece.length >= 4) {
+      if (doubtful) arcs.push(...splitArcs(piece, 1, context));
+      arcs.push(...joinedArcs(piece, 1, context.model));
+    }
+    found = { arcs, doubtful };
+    if (carefulCache.size >= CACHE) carefulCache.clear();
+    carefulCache.set(key, found);
+  }
+  const lead = i > 0 ? capitalsOf(pieceOf(sentence[i - 1] as Position, draft)) : 'lower';
+  const named = capitalsOf(piece) === 'title' && lead === 'title' ? CAREFUL.name : 0;
+  const change = context.change + named;
+  if (change === 0 && !loud) return found;
+  const arcs = found.arcs.map((arc) => {
+    const score = arc.texts[0] !== piece ? change : loud ? CAREFUL.loud : 0;
+    return score === 0 ? arc : { ...arc, score: arc.score + score };
+  });
+  return { arcs, doubtful: found.doubtful };
+}
+
+const carefulCache = new Map<string, Readings>();
+
+const pieceOf = ({ token, piece }: Position, draft: Draft): string => draft.parts[token]?.pieces[piece] ?? '';
+
+/** Capitals without marks that make no syllable, or stand in a token of several parts: "XD", "/KH-SYT", "CTr/TU". */
+export function isCode(piece: string, token: string): boolean {
+  if (!/^[A-ZĐ][A-Za-zĐ]*[A-ZĐ]$|^[A-ZĐ][A-Za-z]?[A-Za-z]$/.test(piece) || capitalsOf(piece) === 'title') return false;
+  return /[/&]|\p{Lu}-\p{Lu}/u.test(token) || !isPlausibleSyllable(piece);
+}
+
+/** A syllable in capitals among words in small letters ("HỆ thống"). */
+function alone(i: number, piece: string, sentence: readonly Position[], draft: Draft): boolean {
+  if (capitalsOf(piece) !== 'upper' || !isPlausibleSyllable(piece) || /^\p{ASCII}*$/u.test(piece)) return false;
+  const quiet = (position: Position | undefined): boolean =>
+    position === undefined || /^\p{L}?[\p{Ll}]+$/u.test(pieceOf(position, draft));
+  const [before, after] = [sentence[i - 1], sentence[i + 1]];
+  return (before ?? after) !== undefined && quiet(before) && quiet(after);
 }
 
 const endsWithHyphen = (part: TokenParts): boolean => part.separators[part.pieces.length] === '-';
@@ -118,8 +176,9 @@ function unclear(found: readonly Arc[], piece: string, least = piece.length > 6 
   return best < least;
 }
 
-/** Small letters that are no syllable: after a Vietnamese OCR perhaps two words without their space ("sửdụng"). */
-const mayBeTwo = (piece: string): boolean => /^\p{L}\p{Ll}+$/u.test(piece) && !isPlausibleSyllable(piece);
+/** Letters that are no syllable: after a Vietnamese OCR perhaps words without their spaces ("sửdụng", "thứtƯ", "TỔCHỨC"). */
+const mayBeTwo = (piece: string): boolean =>
+  /^\p{L}+$/u.test(piece) && /[^\p{ASCII}]|\p{Ll}{4}/u.test(piece) && !isPlausibleSyllable(piece);
 
 /** How much less likely a change is where the engine was sure of its reading. */
 function changePenalty(confidence: number): number {

@@ -6,6 +6,7 @@ interface RulesFile {
   units: string[];
   bullets: string[];
   bulletMisread: string[];
+  alikeCapitals: string[];
   abbreviations: string[];
   latinWords: string[];
 }
@@ -21,6 +22,8 @@ export interface Rules {
   isBulletMisread(token: string): boolean;
   /** Abbreviation without marks ("HDND") → as it is written ("HĐND"). */
   abbreviations: ReadonlyMap<string, string>;
+  /** The one abbreviation that a code in capitals differs from by a letter that looks alike, or a letter too many. */
+  abbreviationLike(code: string): string | undefined;
   /** Words of other languages that stay as they are (lower case). */
   latin: ReadonlySet<string>;
 }
@@ -38,7 +41,22 @@ export function readRules(path: URL): Rules {
   const document = /^[("“]*\d[\d./-]*\/[\p{Lu}\d][\p{L}\d&.\-–/]*[)”".,;:]*$/u;
   const bullets = new Set(file.bullets);
   const misread = new Set(file.bulletMisread);
+  const all = new Set(file.abbreviations);
+  const alike = new Map<string, string>();
+  for (const kind of file.alikeCapitals) for (const c of kind) alike.set(c, (alike.get(c) ?? '') + kind);
+  const abbreviationLike = (code: string): string | undefined => {
+    if (code.length < 4 || all.has(code)) return undefined;
+    const found = new Set<string>();
+    for (let i = 0; i < code.length; i++) {
+      const [before, after] = [code.slice(0, i), code.slice(i + 1)];
+      if (code.length > 4 && all.has(before + after)) found.add(before + after);
+      for (const c of alike.get(code[i] as string) ?? '')
+        if (all.has(before + c + after)) found.add(before + c + after);
+    }
+    return found.size === 1 ? [...found][0] : undefined;
+  };
   return {
+    abbreviationLike,
     isFixed: (token) => fixed.some((p) => p.test(token)),
     isNumber: (token) => (plain.test(token) ? /\d/.test(token) : units.test(token) || document.test(token)),
     isBullet: (token) => bullets.has(token),

@@ -57,12 +57,27 @@ export const VIETNAMESE: OcrWeights = {
 
 /** Changes to text with marks. */
 export const CAREFUL = {
-  /** A change needs this posterior. */
-  changeAt: 0.7,
-  /** Text is taken as clean, and left alone, where fewer words than this share would change. */
-  cleanBelow: 0.002,
-  /** … and that many: a misprint or two make no text read by an engine. */
-  cleanMost: 2,
+  /** A change needs this posterior, and to be ahead of the text as it is by the margin. */
+  changeAt: 0.5,
+  margin: 0.6,
+  /** Slips: a change counts by its log odds, at most `slipMost`; a word with capitals inside ("độỘng") is proof of an engine. */
+  slipUnit: 3.5,
+  slipMost: 2,
+  /** … and no more than so often for one word. */
+  slipTimes: 2,
+  garbled: 1,
+  /** Words added to the text's own before its share of slips is judged. */
+  slipWords: 400,
+  /** Text with a smaller share is left alone. */
+  cleanBelow: 0.003,
+  /** The share at which the channel's own odds hold; the odds grow with this power of it. */
+  usual: 0.005,
+  steep: 2,
+  factorLeast: 0.03,
+  factorMost: 1,
+  /** Added to changes of a name (a capital after a capital), and to a word in capitals among small letters as it is. */
+  name: -1.5,
+  loud: -4,
   /** Weight of the engine's confidence (log odds) against a change. */
   confidence: 0.5,
 };
@@ -71,7 +86,25 @@ export const CAREFUL = {
 export const DECODER = { flatten: 0.7, beam: 10, draftBeam: 6, width: 48 };
 
 /** What the document has shown: bonus of a pair seen elsewhere in it, of its use of a word among those that look alike, of a given name. */
-export const MEMORY = { passes: 2, strippedPasses: 2, pair: 0.7, pairMost: 2, word: 0.5, name: 5 };
+export const MEMORY = { pair: 0.7, pairMost: 2, word: 0.5, name: 5 };
 
 /** How much it says that a word inside a sentence has a capital or not: names have, most words have not. */
 export const CAPITALS = { weight: 0.5 };
+
+/** Words run together: log probability of the first space lost, and of each further one. */
+export const SPLIT = { first: -2.5, next: -1.5 };
+
+/** Words proposed by their neighbours: log probability of a word so misread, and of each letter that differs. */
+export const PROPOSALS = {
+  base: -5,
+  edit: -2.2,
+  /** Added where what was read is a word itself. */
+  known: -4,
+  /** A mark that differs, in letters; the farthest reading. */
+  mark: 0.4,
+  farthest: 3.5,
+  /** Only where the neighbours find the reading as unlikely as this, and a proposal better by the gain. */
+  below: -13,
+  gain: 7,
+  most: 6,
+};

@@ -49,14 +49,24 @@ function guess(piece: string, read: string): number {
   return 0.002 * 0.3 ** Math.abs(piece.length - read.length);
 }
 
-/** Learns the tables. `pooled` multiplies what letters share with their kind; `rounds` of EM; pieces seen less than `least` times are dropped at the end. */
-export function learnChannel(pairs: readonly Pair[], pooled = 1, rounds = 8, least = 1.5): ChannelFile {
+/** How much letters share with others. */
+export interface Sharing {
+  /** Multiplies what a letter has from its kind. */
+  kinds: number;
+  /** Multiplies how often marks are lost or changed, as counted over all letters (0: not used). */
+  marks: number;
+}
+
+/** Learns the tables. `rounds` of EM; pieces seen less than `least` times are dropped at the end. */
+export function learnChannel(pairs: readonly Pair[], sharing: Sharing, rounds = 8, least = 1.5): ChannelFile {
   const items = trainingItems(pairs);
   let table: Table | undefined;
   for (let round = 0; round < rounds; round++)
     table = maximise(expect(items, table), round === rounds - 1 ? least : 0.01);
   if (!table) throw new Error('no pairs to learn from');
-  pool(table, items, pooled);
+  const marks = sharing.marks > 0 ? markChanges(table, items) : undefined;
+  pool(table, items, sharing.kinds);
+  if (marks) shareMarks(table, marks, sharing.marks);
   return { pieces: asObject(table), rimes: asObject(rimeCounts(items, table), true) };
 }
 
@@ -178,6 +188,50 @@ function pool(table: Table, items: readonly Item[], factor: number): void {
       mix(row, kinds.get(kind) ?? new Map(), (factor * (POOLED[level] ?? 0)) / (totals.get(kind) ?? 1));
     });
     mix(row, new Map(Object.entries(LOOKALIKES[piece] ?? {})), POOLED[2] ?? 0);
+  }
+}
+
+const VOWELS = /^[aeiouy]$/i;
+
+/** A letter's bare vowel, shape (circumflex, breve, horn or none) and tone; undefined for other letters. */
+function marksOf(letter: string): { vowel: string; shape: string; tone: string } | undefined {
+  const [vowel = '', ...marks] = letter.normalize('NFD');
+  if (!VOWELS.test(vowel)) return undefined;
+  const shape = marks.find((m) => /[\u0302\u0306\u031b]/.test(m)) ?? '';
+  return { vowel, shape, tone: marks.find((m) => m !== shape) ?? '' };
+}
+
+/** How often the marks of a vowel (shape and tone) are read as which others, over all vowels in small or in capital letters. */
+function markChanges(table: Table, items: readonly Item[]): Table {
+  const seen = new Map<string, number>();
+  for (const { word, count } of items) for (const c of word) seen.set(c, (seen.get(c) ?? 0) + count);
+  const counts: Table = new Map();
+  for (const [letter, row] of table) {
+    const from = letter.length === 1 ? marksOf(letter) : undefined;
+    if (!from) continue;
+    for (const [read, p] of row) {
+      const to = read.length === 1 ? marksOf(read) : undefined;
+      if (to?.vowel.toLowerCase() === from.vowel.toLowerCase())
+        add(counts, from.shape + from.tone, to.shape + to.tone, p * (seen.get(letter) ?? 0));
+    }
+  }
+  for (const row of counts.values()) {
+    let all = 0;
+    for (const c of row.values()) all += c;
+    for (const [to, c] of row) row.set(to, c / all);
+  }
+  return counts;
+}
+
+/** Adds to each vowel the changes of marks that vowels with the same marks have. */
+function shareMarks(table: Table, marks: Table, factor: number): void {
+  for (const [letter, row] of table) {
+    const from = letter.length === 1 ? marksOf(letter) : undefined;
+    if (!from) continue;
+    for (const [to, p] of marks.get(from.shape + from.tone) ?? []) {
+      const read = (from.vowel + to).normalize('NFC');
+      if (read.length === 1 && read !== letter) row.set(read, (row.get(read) ?? 0) + factor * p);
+    }
   }
 }
 

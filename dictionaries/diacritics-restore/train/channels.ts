@@ -12,8 +12,8 @@ export function channelFile(reader: Reader, paths: readonly string[], say: (text
     for (const p of statSync(path).isDirectory() ? pairsOfPages(path, reader) : pairsOfTsv(path)) pairs.push(p);
   }
   say(`${reader}: ${pairs.length} pairs`);
-  // Real scans lose marks in more ways than rendered pages do when read with Vietnamese data.
-  const file = learnChannel(pairs, reader === 'vie' ? 3 : 1);
+  // Real scans lose marks more often than rendered pages do when read with Vietnamese data.
+  const file = learnChannel(pairs, reader === 'vie' ? { kinds: 0.3, marks: 4 } : { kinds: 1, marks: 0 });
   say(`${reader}: ${Object.keys(file.pieces).length} pieces, ${Object.keys(file.rimes).length} rimes`);
   return brotliCompressSync(Buffer.from(JSON.stringify(file)));
 }

@@ -8,10 +8,12 @@ import { gunzipSync } from 'node:zlib';
 import { documentHtml, randomOf, type SetPage, setPage } from './page-html.ts';
 import { readPgm, wear, writePgm } from './wear.ts';
 
-/** Reader names: `eng` English data, `vie` Vietnamese data. */
-export type Reader = 'eng' | 'vie';
+/** Reader names: `eng` English data, `vie` Vietnamese data, `fast` the smaller Vietnamese data that distributions pack. */
+export type Reader = 'eng' | 'vie' | 'fast';
 
-const DPIS = [200, 200, 300, 150];
+const DPIS = [200, 200, 300, 150, 150];
+/** How worn the pages are (see `wear`). */
+const LEVELS = [0, 1, 1, 2, 2, 3, 3, 3];
 
 function vietnameseData(work: string): string {
   const folder = join(work, 'tessdata');
@@ -24,9 +26,9 @@ function vietnameseData(work: string): string {
   return folder;
 }
 
-/** Reads a page image; the words as tesseract's TSV. */
+/** Reads a page image; the words as tesseract's TSV. `fast` needs the system's own Vietnamese data (or TESSDATA_PREFIX). */
 export function readImage(image: string, reader: Reader, work: string): string {
-  const args = [image, '-', '-l', reader, '--psm', '3'];
+  const args = [image, '-', '-l', reader === 'eng' ? 'eng' : 'vie', '--psm', '3'];
   if (reader === 'vie') args.push('--tessdata-dir', vietnameseData(work));
   args.push('-c', 'tessedit_create_tsv=1');
   return execFileSync('tesseract', args, {
@@ -36,7 +38,7 @@ export function readImage(image: string, reader: Reader, work: string): string {
   }).toString('utf8');
 }
 
-/** Where the pages of a run lie: NAME.truth.txt, NAME.eng.tsv, NAME.vie.tsv. */
+/** Where the pages of a run lie: NAME.truth.txt, and NAME.READER.tsv for each reader. */
 export interface RenderOptions {
   /** Folder the pages go to; pages already there are kept. */
   out: string;
@@ -88,7 +90,7 @@ function renderBatch(pages: SetPage[], start: number, options: RenderOptions, ra
     for (let i = 0; i < pages.length; i++) {
       const name = pageName(start + i, options);
       const dpi = DPIS[Math.floor(random() * DPIS.length)] ?? 200;
-      const level = [0, 1, 1, 2, 2, 3][Math.floor(random() * 6)] ?? 1;
+      const level = LEVELS[Math.floor(random() * LEVELS.length)] ?? 1;
       if (existsSync(`${name}.done`)) continue;
       const page = String(i + 1);
       execFileSync('pdftoppm', ['-r', String(dpi), '-gray', '-f', page, '-l', page, pdf, join(work, `i${i}`)]);

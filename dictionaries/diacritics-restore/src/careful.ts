@@ -1,0 +1,117 @@
+/** Text with marks: which of the readings found are taken. A text shows by its slips whether it was read by an engine at all. */
+import type { Draft, Slot } from './draft.ts';
+import { capitalsOf } from './letters.ts';
+import { CAREFUL } from './weights.ts';
+
+/** What was found for a piece of a text with marks; `joins`: the token that goes with it where the reading takes both. */
+export interface Finding {
+  token: number;
+  piece: number;
+  slot: Slot;
+  joins?: number;
+}
+
+/** Capitals where no typist puts them: "độỘng", "nỮu", "thứtƯ". */
+const GARBLED = /\p{Ll}(?=[^\p{ASCII}])\p{Lu}/u;
+
+/** Takes the findings that are sure enough, given how many slips the text has; `sure`: it is known to be read by an engine. */
+export function settle(findings: readonly Finding[], draft: Draft, sure: boolean): void {
+  const share = slipsOf(findings, draft);
+  const clean = !sure && share < CAREFUL.cleanBelow;
+  const usual = Math.min(CAREFUL.factorMost, (share / CAREFUL.usual) ** CAREFUL.steep);
+  const factor = Math.max(sure ? 1 : CAREFUL.factorLeast, usual);
+  const names = repeatedNames(findings, draft);
+  for (const finding of findings) {
+    const { token, piece, slot, joins } = finding;
+    const raw = rawOf(finding, draft);
+    const changed = slot.text !== raw;
+    const own = changed ? ownOf(finding, raw) : slot.confidence;
+    const all = own + factor * (1 - own);
+    const alternatives = slot.alternatives
+      .filter((a) => a.text !== raw)
+      .map((a) => ({ text: a.text, probability: (a.probability * factor) / all }));
+    const best = (slot.confidence * factor) / all;
+    const kept = own / all;
+    const sureEnough = best >= CAREFUL.changeAt && best - kept >= CAREFUL.margin && /../su.test(raw);
+    if (changed && !clean && sureEnough && !(isName(finding, draft) && names.has(nameOf(finding, draft)))) {
+      const taken = { text: slot.text, confidence: best, alternatives };
+      if (joins !== undefined) join(draft, token, joins, taken);
+      else {
+        taken.alternatives.push({ text: raw, probability: kept });
+        taken.alternatives.sort((a, b) => b.probability - a.probability);
+        (draft.slots[token] as (Slot | undefined)[])[piece] = taken;
+      }
+    } else if (joins === undefined) {
+      if (changed) alternatives.unshift({ text: slot.text, probability: best });
+      (draft.slots[token] as (Slot | undefined)[])[piece] = { text: raw, confidence: kept, alternatives };
+    }
+  }
+}
+
+/** The text as it is that a finding stands against. */
+function rawOf({ token, piece, joins }: Finding, draft: Draft): string {
+  const own = draft.parts[token]?.pieces[piece] ?? '';
+  return joins === undefined ? own : `${own} ${draft.parts[joins]?.pieces[0] ?? ''}`;
+}
+
+/** The probability of the text as it is where something else was found. */
+function ownOf({ slot, joins }: Finding, raw: string): number {
+  if (joins !== undefined) return 1 - slot.confidence;
+  return slot.alternatives.find((a) => a.text === raw)?.probability ?? Math.min(0.005, 1 - slot.confidence);
+}
+
+/** Whether a finding is about a word with a capital that follows another: part of a name. */
+function isName({ token, piece }: Finding, draft: Draft): boolean {
+  return isTitle(draft.parts[token]?.pieces[piece]) && isTitle(pieceBefore(token, piece, draft));
+}
+
+const pieceBefore = (token: number, piece: number, draft: Draft): string | undefined =>
+  piece > 0 ? draft.parts[token]?.pieces[piece - 1] : draft.parts[token - 1]?.pieces.at(-1);
+
+const isTitle = (word: string | undefined): boolean => word !== undefined && capitalsOf(word) === 'title';
+
+/** The names that stand more than once in the text as they are: word before and word. */
+function repeatedNames(findings: readonly Finding[], draft: Draft): Set<string> {
+  const once = new Set<string>();
+  const again = new Set<string>();
+  for (const finding of findings) {
+    if (!isName(finding, draft)) continue;
+    const key = nameOf(finding, draft);
+    (once.has(key) ? again : once).add(key);
+  }
+  return again;
+}
+
+const nameOf = ({ token, piece }: Finding, draft: Draft): string =>
+  `${pieceBefore(token, piece, draft)} ${draft.parts[token]?.pieces[piece]}`;
+
+/** The share of slips among the words of a text with marks. */
+function slipsOf(findings: readonly Finding[], draft: Draft): number {
+  let words = 0;
+  let slips = 0;
+  draft.parts.forEach((part, i) => {
+    if (draft.profiles[i] !== 'vietnamese-ocr') return;
+    words += part.pieces.length;
+    for (const piece of part.pieces) if (GARBLED.test(piece)) slips += CAREFUL.garbled;
+  });
+  const seen = new Map<string, number>();
+  for (const finding of findings) {
+    const { confidence, text } = finding.slot;
+    const raw = rawOf(finding, draft);
+    // Names are rare words by nature, and what stands there again and again was written so.
+    if (text === raw || confidence < 0.5 || isName(finding, draft)) continue;
+    const times = seen.get(raw) ?? 0;
+    seen.set(raw, times + 1);
+    if (times < CAREFUL.slipTimes)
+      slips += Math.min(CAREFUL.slipMost, -Math.log(1 - Math.min(0.999, confidence)) / CAREFUL.slipUnit);
+  }
+  return slips / (words + CAREFUL.slipWords);
+}
+
+/** Two tokens become one: the first takes the word and the second's closing punctuation. */
+export function join(draft: Draft, first: number, second: number, slot: Slot): void {
+  const lead = draft.parts[first]?.separators[0] ?? '';
+  const trail = draft.parts[second]?.separators[1] ?? '';
+  draft.whole[first] = { ...slot, text: lead + slot.text + trail };
+  draft.joined[second] = true;
+}
