@@ -12,7 +12,7 @@ export interface Typeface {
 /** The name under which pages and seals use the typeface that was found. */
 export const FAMILY = 'Corpus Serif';
 
-const CUTS = ['regular', 'bold', 'italic', 'boldItalic'] as const;
+export const CUTS = ['regular', 'bold', 'italic', 'boldItalic'] as const;
 
 /** File names of typefaces of the width of Times: Liberation Serif, Tinos, Times New Roman on Windows and on macOS. */
 const FILES = [

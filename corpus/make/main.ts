@@ -2,16 +2,23 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeCases } from './cases.ts';
+import { readAsEnglish } from './english.ts';
 import { findTypeface, fontFaces } from './fonts.ts';
+import { markdown } from './markdown.ts';
 import { page } from './page.ts';
 import { paste } from './paste.ts';
 import { print } from './print.ts';
 import { scan } from './scan.ts';
 import { type Plan, readSource } from './source.ts';
 import { truth } from './truth.ts';
+import { word } from './word.ts';
 
-const HELP = `npm run corpus                                    makes all of corpus/plans and the text.txt of corpus/gold from corpus/sources
-npm run corpus -- SOURCE.md --to OUT [options]    makes one file; by its ending: .pdf, .txt (as pasted out of a PDF), .truth.txt, .html
+const HELP = `npm run corpus                                    makes corpus/plans, corpus/scans and the text.txt of corpus/gold from corpus/sources
+npm run corpus -- --only NAME …                   the same, of these plans and hard cases alone
+npm run corpus -- SOURCE.md --to OUT [options]    makes one file; by its ending: .pdf, .txt (as pasted out of a PDF), .md, .docx,
+                                                  .english.txt (as English OCR reads it), .truth.txt, .html
+npm run corpus:all -- --to FOLDER                 every plan as text, as born-digital PDF and as scan of level 1, in FOLDER/text, /born, /scan-1
 
   --scan LEVEL   a scan instead of a born-digital PDF, worn 0 (clean) to 3 (bad)
   --dpi N        its resolution (200)
@@ -23,25 +30,61 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The plan as the bytes of a file. */
 async function render(plan: Plan, to: string): Promise<string | Uint8Array> {
   if (to.endsWith('.truth.txt')) return truth(plan);
+  if (to.endsWith('.english.txt')) return readAsEnglish(await printed(plan), plan.scan.seed);
   if (to.endsWith('.txt')) return paste(plan);
+  if (to.endsWith('.md')) return markdown(plan);
+  if (to.endsWith('.docx')) return word(plan);
   if (to.endsWith('.html')) return page(plan);
-  if (!to.endsWith('.pdf')) throw new Error(`--to ${to}: the ending must be .pdf, .txt or .html`);
-  const face = findTypeface();
-  const pdf = await print(page(plan, fontFaces(face)));
-  return plan.make === 'scan' ? scan(pdf, plan, plan.scan, face) : pdf;
+  if (!to.endsWith('.pdf')) throw new Error(`--to ${to}: the ending must be .pdf, .txt, .md, .docx or .html`);
+  const pdf = await printed(plan);
+  return plan.make === 'scan' ? scan(pdf, plan, plan.scan, findTypeface()) : pdf;
 }
 
-async function makeAll(): Promise<void> {
-  const sources = readdirSync(join(ROOT, 'sources')).filter((name) => name.endsWith('.md'));
-  for (const source of sources.sort()) {
-    const plan = readSource(join(ROOT, 'sources', source));
-    const name = basename(source, '.md');
-    const file = `${name}.${plan.make === 'txt' ? 'txt' : 'pdf'}`;
-    mkdirSync(join(ROOT, 'plans'), { recursive: true });
+const printed = (plan: Plan): Promise<Uint8Array> => print(page(plan, fontFaces(findTypeface())));
+
+/** The ending that says how a plan is made, and the one of its file. */
+function endings(plan: Plan): [as: string, file: string] {
+  if (plan.make === 'english') return ['.english.txt', '.txt'];
+  const ending = plan.make === 'scan' ? '.pdf' : `.${plan.make}`;
+  return [ending, ending];
+}
+
+const sourceNames = (): string[] =>
+  readdirSync(join(ROOT, 'sources'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => basename(file, '.md'))
+    .sort();
+
+async function makeAll(only: readonly string[]): Promise<void> {
+  for (const name of sourceNames()) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    const plan = readSource(join(ROOT, 'sources', `${name}.md`));
     mkdirSync(join(ROOT, 'gold', name), { recursive: true });
-    writeFileSync(join(ROOT, 'plans', file), await render(plan, file));
     writeFileSync(join(ROOT, 'gold', name, 'text.txt'), truth(plan));
-    console.error(`corpus/plans/${file}`);
+    if (plan.make === 'case') continue;
+    const [as, ending] = endings(plan);
+    mkdirSync(join(ROOT, 'plans'), { recursive: true });
+    writeFileSync(join(ROOT, 'plans', name + ending), await render(plan, as));
+    console.error(`corpus/plans/${name}${ending}`);
+  }
+  await makeCases(join(ROOT, 'scans'), join(ROOT, 'sources'), only, (path) => console.error(path));
+}
+
+/** Every plan in three forms, to measure with. */
+async function makeForms(to: string): Promise<void> {
+  const forms = [
+    ['text', 'txt', '.txt'],
+    ['born', 'pdf', '.pdf'],
+    ['scan-1', 'scan', '.pdf'],
+  ] as const;
+  for (const name of sourceNames()) {
+    for (const [folder, make, ending] of forms) {
+      const plan = readSource(join(ROOT, 'sources', `${name}.md`));
+      const path = join(to, folder, name + ending);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, await render({ ...plan, make, scan: { ...plan.scan, level: 1, dpi: 200 } }, ending));
+      console.error(path);
+    }
   }
 }
 
@@ -60,6 +103,8 @@ async function main(): Promise<void> {
       dpi: { type: 'string' },
       seed: { type: 'string' },
       seal: { type: 'boolean' },
+      only: { type: 'boolean' },
+      all: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -67,11 +112,14 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  if (values.all) {
+    if (values.to === undefined) throw new Error('--to FOLDER is needed; see --help');
+    return makeForms(values.to);
+  }
   const [source, ...more] = positionals;
-  if (source === undefined) {
-    if (Object.keys(values).length > 0) throw new Error('options need a source; see --help');
-    await makeAll();
-    return;
+  if (source === undefined || values.only) {
+    if (source === undefined && Object.keys(values).length > 0) throw new Error('options need a source; see --help');
+    return makeAll(positionals);
   }
   if (more.length > 0 || values.to === undefined) throw new Error('one source and --to are needed; see --help');
   const plan = readSource(source);

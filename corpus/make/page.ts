@@ -20,11 +20,13 @@ table { border-collapse: collapse; width: 100%; }
 .sign { margin-top: 10pt; break-inside: avoid; line-height: 1.2; }
 .sign .left { width: 50%; text-align: left; font-size: 11pt; } .sign .right { font-weight: bold; }
 .sign .name { padding-top: 78pt; }
-.appendix { break-before: page; }
+.appendix, .annex { break-before: page; }
+@page wide { size: A4 landscape; margin: 20mm 18mm; }
+.wide { page: wide; }
 .note { text-align: center; text-indent: 0; font-style: italic; margin-bottom: 8pt; }
 .tasks { font-size: 12pt; line-height: 1.2; }
 .tasks th, .tasks td { border: 1px solid #000; padding: 3pt 4pt; vertical-align: middle; }
-.tasks th { text-align: center; } .tasks tr { break-inside: avoid; } .tasks thead { display: table-header-group; }
+.tasks th { text-align: center; } .whole .tasks tr { break-inside: avoid; } .tasks thead { display: table-header-group; }
 .tasks .group { break-after: avoid; } .tasks .group td { font-weight: bold; } .tasks .mid { text-align: center; }`;
 
 function escapeHtml(text: string): string {
@@ -64,14 +66,14 @@ function bodyHtml(blocks: readonly Block[]): string {
     .join('\n');
 }
 
-function appendixHtml(blocks: readonly Block[]): string {
-  const parts = blocks.map((block) => {
+function appendixHtml({ appendix, landscape }: Plan): string {
+  const parts = appendix.map((block) => {
     if (block.kind === 'heading') return `<p class="title">${escapeHtml(block.text)}</p>`;
     if (block.kind === 'paragraph' && block.text.startsWith('('))
       return `<p class="note">${escapeHtml(block.text)}</p>`;
     return bodyHtml([block]);
   });
-  return `<div class="appendix">${parts.join('\n')}</div>`;
+  return `<div class="appendix${landscape ? ' wide' : ''}">${parts.join('\n')}</div>`;
 }
 
 function letterheadHtml(plan: Plan): string {
@@ -91,16 +93,25 @@ function signatureHtml(plan: Plan): string {
 <td class="right">${roles}<div class="name">${name}</div></td></tr></table>`;
 }
 
+const RULE = '<hr class="rule" style="width:25%;margin:4pt auto 12pt">';
+
+function titleHtml(lines: readonly string[], note: string): string {
+  const title = lines.map((line) => `<p class="title">${escapeHtml(line)}</p>`).join('\n');
+  return `${title}${note === '' ? '' : `<p class="note">${escapeHtml(note)}</p>`}${RULE}`;
+}
+
 /** The plan as one HTML document that prints as A4 pages. `faces`: rules of CSS that bring the typeface along. */
 export function page(plan: Plan, faces = ''): string {
+  const signature = plan.recipients.length + plan.sign.length > 0 ? signatureHtml(plan) : '';
   const parts = [
     plan.left.length + plan.right.length > 0 ? letterheadHtml(plan) : '',
-    `<p class="title">${escapeHtml(plan.type)}</p>`,
-    ...plan.title.map((line) => `<p class="title">${escapeHtml(line)}</p>`),
-    '<hr class="rule" style="width:25%;margin:4pt auto 12pt">',
+    plan.deed.length > 0
+      ? `${titleHtml(plan.deed, '')}${bodyHtml(plan.deedBody)}${signature}<div class="annex"></div>`
+      : '',
+    titleHtml([plan.type, ...plan.title], plan.note),
     bodyHtml(plan.body),
-    plan.recipients.length + plan.sign.length > 0 ? signatureHtml(plan) : '',
-    plan.appendix.length > 0 ? appendixHtml(plan.appendix) : '',
+    plan.deed.length > 0 ? '' : signature,
+    plan.appendix.length > 0 ? appendixHtml(plan) : '',
   ];
-  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><style>${faces}${CSS}</style></head><body>${parts.join('\n')}</body></html>`;
+  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><style>${faces}${CSS}</style></head><body class="${plan.cut ? '' : 'whole'}">${parts.join('\n')}</body></html>`;
 }

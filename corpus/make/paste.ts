@@ -25,6 +25,12 @@ function paragraphs(blocks: readonly Block[]): string[] {
   );
 }
 
+/** The letterhead as it is pasted: the left column, then the right one. */
+function pasteLetterhead(paster: Paster, plan: Plan): void {
+  for (const line of [...plan.left, ...plan.right]) paster.line(`${line} `);
+  if (plan.left.length + plan.right.length > 0) paster.line('');
+}
+
 /** Writes lines the way text comes out of a PDF by copy and paste. */
 class Paster {
   private readonly out: string[] = [];
@@ -56,9 +62,10 @@ class Paster {
   }
 }
 
-/** The plan as text pasted out of a PDF that lost its letterhead: wrapped at 75 to 85 signs, with blank lines and form feeds inside sentences. */
+/** The plan as text pasted out of a PDF: wrapped at 75 to 85 signs, with blank lines and form feeds inside sentences. */
 export function paste(plan: Plan, seed = plan.scan.seed): string {
   const paster = new Paster(random(seed));
+  pasteLetterhead(paster, plan);
   paster.line(` ${plan.type} `);
   paster.line('');
   for (const line of plan.title) paster.line(`${line} `);

@@ -100,3 +100,29 @@ export function seal(page: RasterPage, unit: string, sign: readonly string[], rn
   drawSeal(context, unit, roleAt.x - 22 * page.scale, y - 4 * page.scale, 50 * page.scale, rng.between(-0.12, 0.12));
   return true;
 }
+
+/** The stamp of a mail room in the top left corner, as incoming papers get it: a frame with its word, a number and a day. */
+export function arrivalStamp(page: RasterPage, rng: Random): void {
+  const { canvas, scale } = page;
+  const context = canvas.getContext('2d');
+  context.save();
+  context.globalCompositeOperation = 'multiply';
+  context.translate(54 * scale, 119 * scale);
+  context.rotate(rng.between(-0.09, -0.03));
+  context.strokeStyle = RED;
+  context.fillStyle = RED;
+  context.lineWidth = 1.4 * scale;
+  context.strokeRect(0, 0, 104 * scale, 48 * scale);
+  context.beginPath();
+  context.moveTo(0, 17 * scale);
+  context.lineTo(104 * scale, 17 * scale);
+  context.stroke();
+  context.font = `bold ${11 * scale}px "${FAMILY}"`;
+  context.textAlign = 'center';
+  context.fillText('CÔNG VĂN ĐẾN', 52 * scale, 13 * scale);
+  context.font = `bold ${10 * scale}px "${FAMILY}"`;
+  context.textAlign = 'left';
+  context.fillText('Số: 1174', 6 * scale, 30 * scale);
+  context.fillText('Ngày: 20/5/2026', 6 * scale, 43 * scale);
+  context.restore();
+}

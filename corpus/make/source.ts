@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /** What the tool makes of a source when it is run without arguments. */
-export type Make = 'txt' | 'pdf' | 'scan';
+export type Make = 'txt' | 'md' | 'docx' | 'english' | 'pdf' | 'scan' | 'case';
+
+const MAKES: readonly string[] = ['txt', 'md', 'docx', 'english', 'pdf', 'scan', 'case'] satisfies Make[];
 
 /** A piece of the body or of the appendix. Lines of headings begin with one to four `#` in the source. */
 export type Block =
@@ -27,18 +29,34 @@ export interface Plan {
   type: string;
   /** The title as it is broken over lines. */
   title: string[];
+  /** The line in brackets under the title; empty where there is none. */
+  note: string;
+  /** The decision that the plan is bound behind: the lines of its title; empty where there is none. It has the letterhead and the signature. */
+  deed: string[];
+  deedBody: Block[];
   body: Block[];
   recipients: string[];
   sign: string[];
   appendix: Block[];
+  /** The appendix on pages on their side. */
+  landscape: boolean;
+  /** Rows of tables may be cut by the end of a page. */
+  cut: boolean;
 }
 
-const LISTS = ['left', 'right', 'title', 'recipients', 'sign'] as const;
-const SINGLES = ['make', 'scan', 'dpi', 'seed', 'seal', 'type'] as const;
+const LISTS = ['left', 'right', 'deed', 'title', 'recipients', 'sign'] as const;
+const SINGLES = ['make', 'scan', 'dpi', 'seed', 'seal', 'type', 'note', 'landscape', 'cut'] as const;
 
 /** True for a row that has words in its first cell alone: the name of a group of rows. */
 export function isGroupRow(cells: readonly string[]): boolean {
   return cells.length > 1 && cells[0] !== '' && cells.slice(1).every((cell) => cell === '');
+}
+
+/** The printed cells of a row that names a group: its name alone, or its number and its name; null for any other row. */
+export function groupCells(cells: readonly string[]): string[] | null {
+  if (isGroupRow(cells)) return [cells[0] ?? ''];
+  const numbered = /^[IVX]+\.?$/.test(cells[0] ?? '') && cells.slice(2).every((cell) => cell === '');
+  return numbered ? cells.slice(0, 2) : null;
 }
 
 function parseRow(line: string): string[] {
@@ -74,13 +92,30 @@ function number(value: string | undefined, otherwise: number, key: string): numb
   return n;
 }
 
+const isYes = (value: string | undefined): boolean => /^(yes|true|1)$/.test(value ?? '');
+
+/** The lines between two marks in brackets; the first part has none before it. */
+function partsOf(lines: readonly string[]): { deed: string[]; body: string[]; appendix: string[] } {
+  const plan = lines.indexOf('[plan]');
+  const appendix = lines.indexOf('[appendix]');
+  const end = appendix < 0 ? lines.length : appendix;
+  return { deed: lines.slice(0, Math.max(0, plan)), body: lines.slice(plan + 1, end), appendix: lines.slice(end + 1) };
+}
+
 /** The plan in a source text; throws with the number of the line that it cannot read. */
 export function parseSource(text: string): Plan {
   const lines = text.normalize('NFC').split(/\r?\n/);
   if (lines[0]?.trim() !== '---') throw new Error('line 1: the front matter must begin with "---"');
   const end = lines.findIndex((line, index) => index > 0 && line.trim() === '---');
   if (end < 0) throw new Error('the front matter has no closing "---"');
-  const lists: Record<(typeof LISTS)[number], string[]> = { left: [], right: [], title: [], recipients: [], sign: [] };
+  const lists: Record<(typeof LISTS)[number], string[]> = {
+    left: [],
+    right: [],
+    deed: [],
+    title: [],
+    recipients: [],
+    sign: [],
+  };
   const singles = new Map<string, string>();
   for (let i = 1; i < end; i++) {
     const match = /^(\w+):\s*(.*?)\s*$/.exec(lines[i] ?? '');
@@ -91,24 +126,28 @@ export function parseSource(text: string): Plan {
     else throw new Error(`line ${i + 1}: unknown front matter "${lines[i]}"`);
   }
   const make = singles.get('make') ?? 'pdf';
-  if (make !== 'txt' && make !== 'pdf' && make !== 'scan') throw new Error(`make: "${make}" is not txt, pdf or scan`);
+  if (!MAKES.includes(make)) throw new Error(`make: "${make}" is none of ${MAKES.join(', ')}`);
   const content = lines
     .slice(end + 1)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const cut = content.indexOf('[appendix]');
+  const parts = partsOf(content);
   return {
-    make,
+    make: make as Make,
     scan: {
       level: number(singles.get('scan'), 1, 'scan'),
       dpi: number(singles.get('dpi'), 200, 'dpi'),
       seed: number(singles.get('seed'), 1, 'seed'),
-      seal: /^(yes|true|1)$/.test(singles.get('seal') ?? ''),
+      seal: isYes(singles.get('seal')),
     },
     type: singles.get('type') ?? 'KẾ HOẠCH',
     ...lists,
-    body: parseBlocks(cut < 0 ? content : content.slice(0, cut)),
-    appendix: cut < 0 ? [] : parseBlocks(content.slice(cut + 1)),
+    note: singles.get('note') ?? '',
+    deedBody: parseBlocks(parts.deed),
+    body: parseBlocks(parts.body),
+    appendix: parseBlocks(parts.appendix),
+    landscape: isYes(singles.get('landscape')),
+    cut: isYes(singles.get('cut')),
   };
 }
 

@@ -29,8 +29,8 @@ export function toPicture(rgba: Uint8ClampedArray, width: number, height: number
   return { width, height, planes };
 }
 
-/** Turned about its middle; what comes in from outside is white paper. */
-function rotate(plane: Float32Array, width: number, height: number, degrees: number): Float32Array {
+/** A plane turned about its middle; what comes in from outside is white paper. */
+export function rotate(plane: Float32Array, width: number, height: number, degrees: number): Float32Array {
   const out = new Float32Array(plane.length);
   const [sin, cos] = [Math.sin((degrees * Math.PI) / 180), Math.cos((degrees * Math.PI) / 180)];
   const at = (x: number, y: number): number =>

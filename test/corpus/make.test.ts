@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { encodeGray } from '../../corpus/make/jpeg.ts';
+import { markdown } from '../../corpus/make/markdown.ts';
 import { page } from '../../corpus/make/page.ts';
 import { paste } from '../../corpus/make/paste.ts';
 import { random } from '../../corpus/make/random.ts';
@@ -10,6 +11,8 @@ import { rasterise } from '../../corpus/make/raster.ts';
 import { parseSource, readSource } from '../../corpus/make/source.ts';
 import { truth } from '../../corpus/make/truth.ts';
 import { type Picture, wear } from '../../corpus/make/wear.ts';
+import { assemblePages } from '../../pipeline/assemble/assemble.ts';
+import { readWord } from '../../pipeline/word/read-word.ts';
 import { fold } from './check-gold.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../corpus/${path}`, import.meta.url));
@@ -20,14 +23,29 @@ const words = (text: string): string[] =>
     .filter((word) => word !== '|');
 
 describe('texts', () => {
-  it.each(['nguyet-khe', 'thach-lang', 'loc-hac'])('text.txt of %s is what its source gives', (name) => {
+  it.each(readdirSync(file('gold')))('text.txt of %s is what its source gives', (name) => {
     expect(truth(source(name))).toBe(readFileSync(file(`gold/${name}/text.txt`), 'utf8'));
   });
 
-  it('the pasted plan is what its source gives, word for word the truth', () => {
-    const pasted = paste(source('nguyet-khe'));
-    expect(pasted).toBe(readFileSync(file('plans/nguyet-khe.txt'), 'utf8'));
-    expect(words(pasted)).toEqual(words(truth(source('nguyet-khe'))));
+  it.each(['nguyet-khe', 'van-khoang'])(
+    'the pasted plan %s is what its source gives, word for word the truth',
+    (name) => {
+      const pasted = paste(source(name));
+      expect(pasted).toBe(readFileSync(file(`plans/${name}.txt`), 'utf8'));
+      expect(words(pasted)).toEqual(words(truth(source(name))));
+    },
+  );
+
+  it('the plan in Markdown is what its source gives, its marks aside the truth', () => {
+    const written = markdown(source('tung-nghieu'));
+    expect(written).toBe(readFileSync(file('plans/tung-nghieu.md'), 'utf8'));
+    expect(words(written.replace(/[*#]/g, ''))).toEqual(words(truth(source('tung-nghieu'))));
+  });
+
+  it('the Word file has the words of its source, decision and plan', async () => {
+    const { paragraphs } = assemblePages(await readWord(file('plans/giang-hoach.docx')));
+    const found = new Set(words(paragraphs.map(({ text }) => text).join('\n')));
+    expect(words(truth(source('giang-hoach'))).filter((word) => !found.has(word))).toEqual([]);
   });
 
   it('the pasted plan looks pasted: form feeds and blank lines inside sentences, lines of one width', () => {
@@ -60,7 +78,7 @@ describe('texts', () => {
   it('says where a source is wrong', () => {
     expect(() => parseSource('no front matter')).toThrow('line 1');
     expect(() => parseSource('---\ncolour: red\n---\n')).toThrow('line 2: unknown front matter "colour: red"');
-    expect(() => parseSource('---\nmake: docx\n---\n')).toThrow('docx');
+    expect(() => parseSource('---\nmake: rtf\n---\n')).toThrow('rtf');
     expect(() => parseSource('---\ndpi: many\n---\n')).toThrow('dpi');
   });
 });
