@@ -17,6 +17,7 @@ export interface KillOptions {
   /** Pages of print as pictures. */
   scans: number;
   seed: number;
+  onKill?: (done: number) => void;
 }
 
 export interface KillResult {
@@ -32,8 +33,11 @@ export interface KillResult {
 /** What is killed: the run alone, the run and all its processes, one of its workers or engines. */
 type Victim = 'run' | 'all' | 'worker';
 
+/** Share of an undisturbed run that one lives at most: several in a row do the batch, killed at each part of it. */
+const PATIENCE = 0.25;
+
 /** Makes the plans, imports them once undisturbed, then again and again with kill -9 at random moments. */
-export async function runKills({ folder, cli, kills, texts, scans, seed }: KillOptions): Promise<KillResult> {
+export async function runKills({ folder, cli, kills, texts, scans, seed, onKill }: KillOptions): Promise<KillResult> {
   const plans = join(folder, 'plans');
   await makePlans(plans, texts, scans);
   const whole = join(folder, 'whole');
@@ -47,13 +51,13 @@ export async function runKills({ folder, cli, kills, texts, scans, seed }: KillO
   for (let done = 0; done < kills; ) {
     const run = start(cli, plans, out);
     const end = ended(run);
-    // Most runs die in the midst of their work; what the round has done already makes the later ones shorter.
-    const killed = await Promise.race([end.then(() => false), sleep(random() * usual).then(() => true)]);
+    const killed = await Promise.race([end.then(() => false), sleep(random() * usual * PATIENCE).then(() => true)]);
     if (killed) {
       const victim = (['run', 'all', 'worker'] as const)[Math.floor(random() * 3)] ?? 'run';
       const moment = momentOf(out, texts + scans);
       if (strike(run, victim, random)) {
         done++;
+        onKill?.(done);
         result.kills[victim]++;
         result.moments[moment] = (result.moments[moment] ?? 0) + 1;
       }

@@ -31,8 +31,9 @@ function tellWrong(wrong: readonly string[]): void {
 try {
   if (kills > 0) {
     const started = performance.now();
+    const onKill = (done: number) => process.stderr.write(done % 20 === 0 ? `${done} of ${kills} kills\n` : '');
     const batch = { texts: 54, scans: 6 };
-    const result = await runKills({ folder: join(folder, 'kills'), cli: values.cli, kills, ...batch, seed });
+    const result = await runKills({ folder: join(folder, 'kills'), cli: values.cli, kills, ...batch, seed, onKill });
     say(`kill -9 over a batch of ${batch.texts + batch.scans} documents, seed ${seed}`);
     say(`  killed: ${counted(result.kills)}`);
     say(`  found: ${counted(result.moments)}`);
