@@ -31,6 +31,19 @@ const RECIPIENTS = /^n.i nh/;
 
 /** Two-column zones of a page: letterhead; recipients beside the signature. */
 export function findZones(rows: Row[], size: Size): Zone[] {
+  return zonesOf(rows, (zone) => isTwoColumns(rows, zone, size));
+}
+
+/** Wherever two lines and more stand beside each other in columns, whatever they say: what may be read column by column. */
+export function findColumns(rows: Row[]): Zone[] {
+  return zonesOf(rows, ({ from, to, gutter, left, right }) => {
+    const size = median(rows.slice(from, to + 1).map(sizeOf));
+    const beside = overlap(union(left).y0, union(left).y1, union(right).y0, union(right).y1);
+    return Math.min(left.length, right.length) >= 2 && beside >= size && width(gutter) >= size;
+  });
+}
+
+function zonesOf(rows: Row[], isZone: (zone: Grown) => boolean): Zone[] {
   const zones: Zone[] = [];
   const page = rows.length > 0 ? union(rows.map((row) => row.rect)) : null;
   for (let index = 0; index < rows.length; index++) {
@@ -38,7 +51,8 @@ export function findZones(rows: Row[], size: Size): Zone[] {
     if (index < first) continue;
     const grown = seeds(rows, index)
       .map((gutter) => grow(rows, index, { gutter, first, middle: page ? centerX(page) : 0 }))
-      .filter((zone) => zone !== null && isTwoColumns(rows, zone, size)) as Grown[];
+      .filter((zone) => zone !== null)
+      .filter(isZone);
     const best = grown.sort((a, b) => b.to - b.from - (a.to - a.from) || width(b.gutter) - width(a.gutter))[0];
     if (best) zones.push({ from: best.from, to: best.to, gutter: best.gutter });
   }

@@ -1,6 +1,6 @@
 import { flattenLight } from './background.ts';
 import { type Bitmap, binarize } from './bitmap.ts';
-import { type GrayImage, rotate, scale, toGray, unrotate } from './gray.ts';
+import { type GrayImage, type PixelRect, rotate, scale, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
 import { liftDrawn } from './lift-drawn.ts';
 import type { RasterImage } from './raster.ts';
@@ -19,6 +19,8 @@ export interface CleanPage {
   image: GrayImage;
   /** Its ink. */
   bitmap: Bitmap;
+  /** Its lines of print: the bounds of their letters, from left to right. */
+  lines: PixelRect[][];
   rulings: PixelRuling[];
   /** Degrees that the page was leaning (positive: its lines fell to the right); `image` is turned back by as much. */
   angle: number;
@@ -36,12 +38,12 @@ export function cleanPage(raster: RasterImage): CleanPage {
   const angle = Math.abs(lean) > STRAIGHT ? lean : 0;
   const image = angle === 0 ? sized : rotate(sized, -angle);
   const coloured = found.map((mark) => turnedBack(scaled(mark, factor), angle, image));
-  const { bitmap: inked, marks } = liftDrawn(image);
+  const { bitmap: inked, lines, marks } = liftDrawn(image);
   const rulings = findRulings(inked, image.dpi);
   eraseRulings(image, inked, rulings);
   const bitmap = binarize(image);
   eraseSpecks(image, bitmap);
-  return { image, bitmap, rulings, angle, marks: [...coloured, ...marks] };
+  return { image, bitmap, lines, rulings, angle, marks: [...coloured, ...marks] };
 }
 
 function scaled({ kind, x0, y0, x1, y1 }: InkMark, factor: number): InkMark {

@@ -2,9 +2,11 @@ import type { Bitmap } from './bitmap.ts';
 import type { Component, Components } from './components.ts';
 import type { PixelRect } from './gray.ts';
 
-/** Inches: print is smaller, unless a line of it hangs together. */
+/** Inches: print is smaller, unless a line of it hangs together; what is larger is a drawing or the sheet's edge. */
 const LONG = 0.45;
 const HIGH = 0.22;
+const WIDEST = 6;
+const HIGHEST = 3;
 /** Share of its bounds that pen strokes ink, at most. */
 const FILL = 0.2;
 /** Strokes met across an inch: letters have more. */
@@ -12,21 +14,21 @@ const STROKES = 7;
 /** A straight level or upright stretch of this many inches is a ruling line; tables and frames are mostly such. */
 const RULED = 0.4;
 const RULED_SHARE = 0.3;
-/** Inches: letters of print, and how far their feet may lie apart and they from each other in a line. */
-const LETTER = { least: 0.05, most: 0.22, widest: 0.35 };
+/** Inches: letters of print, or several that touch, and how far their feet may lie apart and they from each other in a line. */
+const LETTER = { least: 0.05, most: 0.22, widest: 1 };
 const FEET = 0.02;
 const APART = 0.4;
 /** Letters that make a line. */
 const LINE = 4;
-/** Inches about a line's letters: marks over them, tails under them, letters that a stroke has run into. */
-const ROOM = { above: 0.07, below: 0.06, beside: 0.5 };
+/** Inches over and under a line's letters: their marks and tails. */
+const ROOM = { above: 0.07, below: 0.06 };
 
 /** What a pen or a stamp drew over more than a line of print: not letters, and not ruling lines. */
 export function drawnComponents({ runs, all }: Components, bitmap: Bitmap, dpi: number): Component[] {
   return all.filter((component) => {
     const width = (component.x1 - component.x0) / dpi;
     const height = (component.y1 - component.y0) / dpi;
-    if (Math.max(width, height) < LONG || height < HIGH) return false;
+    if (Math.max(width, height) < LONG || height < HIGH || width > WIDEST || height > HIGHEST) return false;
     if (component.ink >= FILL * width * height * dpi * dpi) return false;
     if (component.runs.length / (height * dpi) / width >= STROKES) return false;
     return ruledShare(component, runs, bitmap, dpi) < RULED_SHARE;
@@ -58,23 +60,26 @@ export function letters({ all }: Components, dpi: number, but: (x: number, y: nu
   });
 }
 
-/** Bounds of the lines that letters stand in, with room about them. */
-export function printedLines(print: Component[], dpi: number): PixelRect[] {
-  const open: Component[][] = [];
+/** Letters that stand in one line, from left to right; a wide gap ends the line. */
+export function letterLines(print: Component[], dpi: number): Component[][] {
+  const lines: Component[][] = [];
   for (const letter of [...print].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)) {
-    const line = open.find((members) => {
+    const line = lines.find((members) => {
       const last = members.at(-1)!;
       return Math.abs(last.y1 - letter.y1) <= FEET * dpi && letter.x0 - last.x1 <= APART * dpi;
     });
     if (line) line.push(letter);
-    else open.push([letter]);
+    else lines.push([letter]);
   }
-  return open
-    .filter((line) => line.length >= LINE)
-    .map((line) => ({
-      x0: Math.min(...line.map((letter) => letter.x0)) - ROOM.beside * dpi,
-      y0: Math.min(...line.map((letter) => letter.y0)) - ROOM.above * dpi,
-      x1: Math.max(...line.map((letter) => letter.x1)) + ROOM.beside * dpi,
-      y1: Math.max(...line.map((letter) => letter.y1)) + ROOM.below * dpi,
-    }));
+  return lines.filter((line) => line.length >= LINE);
+}
+
+/** Bounds of lines of print, with room for their marks and tails, and `beside` inches before and behind. */
+export function withRoom(lines: Component[][], beside: number, dpi: number): PixelRect[] {
+  return lines.map((line) => ({
+    x0: Math.min(...line.map((letter) => letter.x0)) - beside * dpi,
+    y0: Math.min(...line.map((letter) => letter.y0)) - ROOM.above * dpi,
+    x1: Math.max(...line.map((letter) => letter.x1)) + beside * dpi,
+    y1: Math.max(...line.map((letter) => letter.y1)) + ROOM.below * dpi,
+  }));
 }

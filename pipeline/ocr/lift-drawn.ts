@@ -1,6 +1,6 @@
 import { type Bitmap, binarize } from './bitmap.ts';
 import { type Component, type Components, components } from './components.ts';
-import { drawnComponents, letters, printedLines } from './drawn.ts';
+import { drawnComponents, letterLines, letters, withRoom } from './drawn.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
 import type { InkMark } from './ink.ts';
 import { type Circle, roundSeals } from './seals.ts';
@@ -12,17 +12,29 @@ const STAYS = 0.35;
 const GOES = 0.75;
 /** Inches that a seal reaches over its circle. */
 const RIM = 0.03;
+/** Inches beside a line of print: of letters that a stroke has run into, of a letter or stop that stands off. */
+const RUN_INTO = 0.5;
+const STANDS_OFF = 0.12;
+/** Inches about a signature in which strokes are its own. */
+const NEAR = 0.15;
+const LARGE = 1;
 
 /**
  * Takes seals, stamps and signatures in black or gray out of `image`, in place: round seals by their circle, and by their
  * gray where it is lighter than print's; pen strokes by their shape. Lines of print that they cross stay. Gives the ink
- * that is left, and where the marks were, in pixels.
+ * that is left, the lines of letters in it, and where the marks were, in pixels.
  */
-export function liftDrawn(image: GrayImage): { bitmap: Bitmap; marks: InkMark[] } {
+export function liftDrawn(image: GrayImage): { bitmap: Bitmap; lines: Component[][]; marks: InkMark[] } {
   let bitmap = binarize(image);
   let found = components(bitmap);
   let drawn = drawnComponents(found, bitmap, image.dpi);
-  if (drawn.length === 0) return { bitmap, marks: [] };
+  if (drawn.length === 0) {
+    const lines = letterLines(
+      letters(found, image.dpi, () => false),
+      image.dpi,
+    );
+    return { bitmap, lines, marks: [] };
+  }
   const seals = roundSeals(drawn, found.runs, bitmap, image.dpi);
   const paled = seals.map((seal) => liftPale(image, bitmap, seal, found));
   if (paled.includes(true)) {
@@ -31,20 +43,37 @@ export function liftDrawn(image: GrayImage): { bitmap: Bitmap; marks: InkMark[] 
     drawn = drawnComponents(found, bitmap, image.dpi);
   }
   const isSealed = (x: number, y: number) => seals.some((seal) => isInside(seal, x, y, RIM * image.dpi));
-  const lines = printedLines(letters(found, image.dpi, isSealed), image.dpi);
-  const within = found.all.filter(
-    (component) =>
-      !drawn.includes(component) && isSealed((component.x0 + component.x1) / 2, (component.y0 + component.y1) / 2),
-  );
-  for (const component of [...drawn, ...within]) erase(component, found.runs, image, bitmap, lines);
-  const pen = drawn.filter(
-    (component) => !isSealed((component.x0 + component.x1) / 2, (component.y0 + component.y1) / 2),
-  );
-  return { bitmap, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
+  const lines = letterLines(letters(found, image.dpi, isSealed), image.dpi);
+  const crossed = withRoom(lines, RUN_INTO, image.dpi);
+  const print = withRoom(lines, STANDS_OFF, image.dpi);
+  const isPrint = (x: number, y: number) => print.some((line) => within(line, x, y, 0));
+  const near = NEAR * image.dpi;
+  const others = found.all.filter((component) => {
+    const [x, y] = centre(component);
+    if (drawn.includes(component)) return false;
+    return (
+      isSealed(x, y) ||
+      (drawn.some((mark) => within(mark, x, y, near)) && !isPrint(x, y) && !isLarge(component, image.dpi))
+    );
+  });
+  for (const component of [...drawn, ...others]) erase(component, found.runs, image, bitmap, crossed);
+  const pen = drawn.filter((component) => !isSealed(...centre(component)));
+  return { bitmap, lines, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
 }
 
 function isInside({ x, y, radius }: Circle, px: number, py: number, room: number): boolean {
   return Math.hypot(px - x, py - y) <= radius + room;
+}
+
+const centre = ({ x0, y0, x1, y1 }: PixelRect): [number, number] => [(x0 + x1) / 2, (y0 + y1) / 2];
+
+function within({ x0, y0, x1, y1 }: PixelRect, x: number, y: number, room: number): boolean {
+  return x >= x0 - room && x <= x1 + room && y >= y0 - room && y <= y1 + room;
+}
+
+/** Larger than a stroke of a signature that hangs apart: a ruling line, a table. */
+function isLarge({ x0, y0, x1, y1 }: PixelRect, dpi: number): boolean {
+  return Math.max(x1 - x0, y1 - y0) > LARGE * dpi;
 }
 
 function sealMark({ x, y, radius }: Circle): InkMark {
