@@ -54,49 +54,65 @@ export function blank(image: GrayImage, rect: PixelRect): void {
 
 /** The image at another size: area average where it shrinks, linear where it grows. */
 export function scale(image: GrayImage, factor: number): GrayImage {
-  const width = Math.max(1, Math.round(image.width * factor));
-  const height = Math.max(1, Math.round(image.height * factor));
+  const [width, height] = scaledSize(image, factor);
+  return scaleParts(image, factor, [{ x0: 0, y0: 0, x1: width, y1: height }]);
+}
+
+/** Width and height of the image at another size. */
+export function scaledSize({ width, height }: GrayImage, factor: number): [width: number, height: number] {
+  return [Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor))];
+}
+
+/** The image at another size, of which only `parts` are filled in, in pixels of the new size; the rest is black. */
+export function scaleParts(image: GrayImage, factor: number, parts: readonly PixelRect[]): GrayImage {
+  const [width, height] = scaledSize(image, factor);
+  const source = image.data;
   const data = new Uint8Array(width * height);
   const columns = taps(image.width, width);
   const rows = taps(image.height, height);
   const line = new Float32Array(image.width);
-  for (let y = 0; y < height; y++) {
-    line.fill(0);
-    for (let k = rows.start[y]!; k < rows.start[y + 1]!; k++) {
-      const weight = rows.weight[k]!;
-      const from = rows.index[k]! * image.width;
-      for (let x = 0; x < image.width; x++) line[x]! += image.data[from + x]! * weight;
-    }
-    for (let x = 0; x < width; x++) {
-      let sum = 0.5;
-      for (let k = columns.start[x]!; k < columns.start[x + 1]!; k++)
-        sum += line[columns.index[k]!]! * columns.weight[k]!;
-      data[y * width + x] = sum;
+  for (const { x0, y0, x1, y1 } of parts) {
+    const left = columns.index[columns.start[x0]!]!;
+    const right = columns.index[columns.start[x1]! - 1]! + 1;
+    for (let y = y0; y < y1; y++) {
+      line.fill(0, left, right);
+      for (let k = rows.start[y]!; k < rows.start[y + 1]!; k++) {
+        const weight = rows.weight[k]!;
+        for (let x = left, p = rows.index[k]! * image.width + left; x < right; x++, p++)
+          line[x]! += source[p]! * weight;
+      }
+      for (let x = x0, k = columns.start[x0]!; x < x1; x++) {
+        let sum = 0.5;
+        for (const end = columns.start[x + 1]!; k < end; k++) sum += line[columns.index[k]!]! * columns.weight[k]!;
+        data[y * width + x] = sum;
+      }
     }
   }
   return { width, height, data, dpi: image.dpi * factor };
 }
 
 /** Which source pixels make up each target pixel of a line, and with what weight: a tent no narrower than a source pixel. */
-function taps(from: number, to: number): { start: Int32Array; index: number[]; weight: number[] } {
+function taps(from: number, to: number): { start: Int32Array; index: Int32Array; weight: Float64Array } {
   const step = from / to;
   const reach = Math.max(1, step);
+  const most = Math.ceil(2 * reach) + 1;
   const start = new Int32Array(to + 1);
-  const index: number[] = [];
-  const weight: number[] = [];
+  const index = new Int32Array(to * most);
+  const weight = new Float64Array(to * most);
+  let used = 0;
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * step - 0.5;
-    const first = weight.length;
+    const first = used;
     let sum = 0;
     for (let k = Math.ceil(centre - reach); k <= Math.floor(centre + reach); k++) {
       const w = 1 - Math.abs(k - centre) / reach;
       if (w <= 0) continue;
-      index.push(Math.min(from - 1, Math.max(0, k)));
-      weight.push(w);
+      index[used] = Math.min(from - 1, Math.max(0, k));
+      weight[used++] = w;
       sum += w;
     }
-    for (let k = first; k < weight.length; k++) weight[k]! /= sum;
-    start[i + 1] = weight.length;
+    for (let k = first; k < used; k++) weight[k]! /= sum;
+    start[i + 1] = used;
   }
   return { start, index, weight };
 }
@@ -112,16 +128,18 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
   for (let y = 0; y < height; y++) {
     let sx = cx - cos * cx + sin * (y - cy);
     let sy = cy + sin * cx + cos * (y - cy);
-    for (let x = 0; x < width; x++, sx += cos, sy -= sin) {
-      const ix = Math.floor(sx);
-      const iy = Math.floor(sy);
-      if (ix < 0 || iy < 0 || ix >= width - 1 || iy >= height - 1) continue;
+    for (let x = 0, at = y * width; x < width; x++, at++, sx += cos, sy -= sin) {
+      if (sx < 0 || sy < 0 || sx >= width - 1 || sy >= height - 1) continue;
+      // Bits, not Math.floor: several million times a page.
+      const ix = sx | 0;
+      const iy = sy | 0;
       const fx = sx - ix;
-      const fy = sy - iy;
       const p = iy * width + ix;
-      const top = data[p]! + (data[p + 1]! - data[p]!) * fx;
-      const bottom = data[p + width]! + (data[p + width + 1]! - data[p + width]!) * fx;
-      out[y * width + x] = top + (bottom - top) * fy + 0.5;
+      const a = data[p]!;
+      const c = data[p + width]!;
+      const top = a + (data[p + 1]! - a) * fx;
+      const bottom = c + (data[p + width + 1]! - c) * fx;
+      out[at] = top + (bottom - top) * (sy - iy) + 0.5;
     }
   }
   return { width, height, data: out, dpi: image.dpi };

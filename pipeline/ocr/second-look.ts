@@ -1,5 +1,5 @@
 import type { OcrEngine, OcrWord } from './engine.ts';
-import { type GrayImage, type PixelRect, scale } from './gray.ts';
+import { type GrayImage, type PixelRect, scaledSize, scaleParts } from './gray.ts';
 import { matched, settleNumbers, tellNumbersApart } from './readings.ts';
 
 /** A line is read again for a word less sure than this, and only such words change. */
@@ -81,9 +81,10 @@ async function readLines(
   engine: OcrEngine,
 ): Promise<OcrWord[][]> {
   if (rects.length === 0) return [];
-  const resized = scale(image, factor);
-  const regions = rects.map((rect) => ({ rect: resizedRect(rect, factor, resized), mode: 'line' as const }));
-  const read = await engine.recognize(resized, regions);
+  const [width, height] = scaledSize(image, factor);
+  const parts = rects.map((rect) => resizedRect(rect, factor, width, height));
+  const regions = parts.map((rect) => ({ rect, mode: 'line' as const }));
+  const read = await engine.recognize(scaleParts(image, factor, parts), regions);
   return read.map((words) => words.map((word) => sizedBack(word, factor)));
 }
 
@@ -116,12 +117,12 @@ function grown({ x0, y0, x1, y1 }: PixelRect, by: number): PixelRect {
   return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
 }
 
-function resizedRect({ x0, y0, x1, y1 }: PixelRect, factor: number, image: GrayImage): PixelRect {
+function resizedRect({ x0, y0, x1, y1 }: PixelRect, factor: number, width: number, height: number): PixelRect {
   return {
     x0: Math.max(0, Math.floor(x0 * factor)),
     y0: Math.max(0, Math.floor(y0 * factor)),
-    x1: Math.min(image.width, Math.ceil(x1 * factor)),
-    y1: Math.min(image.height, Math.ceil(y1 * factor)),
+    x1: Math.min(width, Math.ceil(x1 * factor)),
+    y1: Math.min(height, Math.ceil(y1 * factor)),
   };
 }
 
