@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Figures } from '../../output/eval/figures.ts';
+import { type Evaluation, evaluateFolder } from '../../output/eval/folder.ts';
+import { formatScores } from '../../output/eval/format.ts';
+import { readDocument, readEntries } from '../../output/results.ts';
+import { tableOf } from './table.ts';
+import { scoreText } from './text.ts';
+
+const HELP = `npm run eval                         imports corpus/plans and corpus/scans anew and prints all figures against corpus/gold
+npm run eval -- --plans FOLDER …     the same of other folders, as npm run corpus:all makes them
+npm run eval -- DIR GOLD             the verb eval: a results folder against gold folders; --json`;
+
+const CORPUS = dirname(dirname(fileURLToPath(import.meta.url)));
+const CLI = join(dirname(CORPUS), 'dist', 'pipeline', 'cli.js');
+const GOLD = join(CORPUS, 'gold');
+const WIDTH = 120;
+
+/** The command line, with its output to ours. Its exit code. */
+function kehoach(args: readonly string[]): number {
+  return spawnSync(process.execPath, [CLI, ...args], { stdio: 'inherit' }).status ?? 1;
+}
+
+async function textsOf(results: string, evaluation: Evaluation): Promise<Map<string, Figures>> {
+  const golds = new Map(evaluation.documents.map(({ document, gold }) => [document, gold]));
+  const texts = new Map<string, Figures>();
+  for (const entry of await readEntries(results)) {
+    const gold = golds.get(entry.source);
+    if (gold === undefined) continue;
+    const { lines } = await readDocument(results, entry);
+    texts.set(entry.source, scoreText((lines ?? []).join('\n'), readFileSync(join(GOLD, gold, 'text.txt'), 'utf8')));
+  }
+  return texts;
+}
+
+/** Imports a folder of plans into a folder that is taken away again, and prints its figures. */
+async function measure(plans: string): Promise<void> {
+  const results = mkdtempSync(join(tmpdir(), 'kehoach-eval-'));
+  try {
+    if (kehoach(['import', plans, '--out', results]) > 1) throw new Error(`${plans}: nothing was imported`);
+    const evaluation = await evaluateFolder(results, GOLD);
+    console.log(`\n${basename(plans, extname(plans))}\n`);
+    console.log(tableOf(evaluation, await textsOf(results, evaluation)));
+    console.log(`\n${formatScores(evaluation.pooled, { color: false, width: WIDTH })}`);
+  } finally {
+    rmSync(results, { recursive: true, force: true });
+  }
+}
+
+const args = process.argv.slice(2);
+if (args[0] === '--help') console.log(HELP);
+else if (args.length > 0 && args[0] !== '--plans') process.exitCode = kehoach(['eval', ...args]);
+else {
+  const folders =
+    args.length > 1
+      ? args.slice(1).map((folder) => resolve(folder))
+      : ['plans', 'scans'].map((name) => join(CORPUS, name));
+  for (const folder of folders) await measure(folder);
+}

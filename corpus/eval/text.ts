@@ -1,0 +1,36 @@
+import { type Figures, round } from '../../output/eval/figures.ts';
+import { matchingBlocks } from '../../output/eval/matcher.ts';
+import { foldWords } from '../../output/fold.ts';
+
+function times(words: readonly string[]): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const word of words) counted.set(word, (counted.get(word) ?? 0) + 1);
+  return counted;
+}
+
+/** The share of `of` that `among` has as well, each as often. */
+function shared(of: ReadonlyMap<string, number>, among: ReadonlyMap<string, number>): number {
+  return [...of].reduce((sum, [word, count]) => sum + Math.min(count, among.get(word) ?? 0), 0);
+}
+
+const isSyllable = (word: string): boolean => /^\p{L}+$/u.test(word);
+const isNumber = (word: string): boolean => /^\p{Nd}+$/u.test(word);
+
+/**
+ * A text against the truth: the share of its syllables that stand in order (`of` them there are), the share of its numbers that are there at all,
+ * and how many numbers are there that the truth does not have.
+ */
+export function scoreText(got: string, truth: string): Figures {
+  const [wanted, found] = [foldWords(truth), foldWords(got)];
+  const aligned = matchingBlocks(wanted, found).flatMap(({ a, size }) => wanted.slice(a, a + size));
+  const of = wanted.filter(isSyllable).length;
+  const [right, read] = [times(wanted.filter(isNumber)), times(found.filter(isNumber))];
+  const numbers = wanted.filter(isNumber).length;
+  const kept = shared(right, read);
+  return {
+    syllables: round(aligned.filter(isSyllable).length / Math.max(1, of)),
+    of,
+    numbersKept: round(kept / Math.max(1, numbers)),
+    numbersInvented: found.filter(isNumber).length - kept,
+  };
+}
