@@ -44,7 +44,7 @@ const DATABASE = /^postgres(?:ql)?:\/\//i;
 
 function writerFor(to: string): (job: Job) => Promise<string[]> {
   if (DATABASE.test(to)) {
-    return async ({ results }) => (await import('./postgres/export.ts')).exportPostgres(results, to);
+    return async ({ dir, results }) => (await import('./postgres/export.ts')).exportPostgres(results, to, dir);
   }
   const ending = extname(to).toLowerCase();
   const write = WRITERS[ending];

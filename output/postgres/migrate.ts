@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { packageRoot } from '../../dictionaries/administrative/package-root.ts';
 import { TABLES, type Table } from '../tables.ts';
 import { UsageError } from '../usage-error.ts';
 import { inTransaction } from './connect.ts';
@@ -39,6 +40,7 @@ export async function migrate(pool: pg.Pool, area: string, folder: string): Prom
  * later. Columns that went stay. Throws UsageError where a table of that name is another program's.
  */
 export async function migrateResults(pool: pg.Pool): Promise<void> {
+  await migrate(pool, 'origins', join(packageRoot(), 'output', 'postgres', 'migrations'));
   const { rows } = await pool.query<{ schema: string | null }>('select current_schema() as schema');
   const schema = rows[0]?.schema;
   if (!schema)

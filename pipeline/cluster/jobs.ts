@@ -190,5 +190,5 @@ const errorOf = ({ stage, code, message, page }: Failure): PlanError => new Plan
 /** A job that took worker after worker with it. */
 const lost = (stage: 'read' | 'recognize', page: number | null): Failure => ({
   ...{ stage, code: 'crashed', page },
-  message: 'Every worker that read this was lost: look at their machines, then import it again.',
+  message: 'No worker could go on with it: look at the memory and disk of their machines, then import it again.',
 });

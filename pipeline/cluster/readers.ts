@@ -43,6 +43,9 @@ export async function installedReaders(): Promise<Reader[]> {
   return engines.filter(({ queue }, index) => engines.findIndex((one) => one.queue === queue) === index);
 }
 
+/** "native 5.3.0": without what else its words depend on. */
+export const nameOf = ({ engine, engineVersion }: Engine): string => `${engine} ${engineVersion.split(',')[0]}`;
+
 /** A worker that was silent for longer is taken for lost. */
 export const ALIVE = "seen_at > now() - interval '15 s' and stopped_at is null";
 

@@ -2,7 +2,7 @@ import { databaseError } from '../../output/postgres/connect.ts';
 import { durationText, pad, paint, shorten, textWidth, type View } from '../../output/terminal.ts';
 import { openCluster } from './database.ts';
 import { openQueue } from './queue.ts';
-import { ALIVE } from './readers.ts';
+import { ALIVE, type Engine, nameOf, type Reader } from './readers.ts';
 
 export interface QueueStatus {
   /** Engine and version that the jobs of this queue need. */
@@ -54,24 +54,21 @@ export async function clusterStatus(url: string): Promise<ClusterStatus> {
       count(*) filter (where outcome = 'failed')::float8 as failed,
       count(*) filter (where problem is not null)::float8 as "withoutResult" from kehoach.imports`);
     const [rates] = await rowsOf<ClusterStatus['rates']>(RATES);
-    const workers = await rowsOf<WorkerStatus & { queues: string[] }>(`select host, pid, jobs, documents, pages,
-      (extract(epoch from now() - seen_at) * 1000)::float8 as silence,
-      array(select concat_ws(' ', r ->> 'engine', r ->> 'engineVersion') from jsonb_array_elements(readers) r) as engines,
-      array(select r ->> 'queue' from jsonb_array_elements(readers) r) as queues
+    const workers = await rowsOf<Omit<WorkerStatus, 'engines'> & { readers: Reader[] }>(`select host, pid, jobs,
+      documents, pages, readers, (extract(epoch from now() - seen_at) * 1000)::float8 as silence
       from kehoach.workers where ${ALIVE} order by host, pid`);
     const failures = await rowsOf<ClusterStatus['failures'][number]>(FAILED);
-    const names = await rowsOf<{ queue: string; engine: string }>(`select distinct queue,
-      concat_ws(' ', options ->> 'engine', options ->> 'engineVersion') as engine
+    const names = await rowsOf<{ queue: string; options: Engine }>(`select distinct on (queue) queue, options
       from kehoach.imports where outcome is null order by queue`);
     const queues = await Promise.all(
-      names.map(async ({ queue: name, engine }): Promise<QueueStatus> => {
+      names.map(async ({ queue: name, options }): Promise<QueueStatus> => {
         const queue = openQueue(database, name);
         const counts = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'waiting-children');
         await queue.close();
         const { waiting = 0, prioritized = 0, delayed = 0, active = 0 } = counts;
-        const own = workers.filter(({ queues: taken }) => taken.includes(name)).length;
+        const own = workers.filter(({ readers }) => readers.some((reader) => reader.queue === name)).length;
         const unfinished = counts['waiting-children'] ?? 0;
-        return { engine, waiting: waiting + prioritized + delayed, active, unfinished, workers: own };
+        return { engine: nameOf(options), waiting: waiting + prioritized + delayed, active, unfinished, workers: own };
       }),
     );
     return {
@@ -79,7 +76,7 @@ export async function clusterStatus(url: string): Promise<ClusterStatus> {
       documents: documents ?? { all: 0, waiting: 0, done: 0, partial: 0, failed: 0, withoutResult: 0 },
       rates: rates ?? { documentsPerMinute: 0, pagesPerMinute: 0 },
       queues,
-      workers: workers.map(({ queues: _, ...worker }) => worker),
+      workers: workers.map(({ readers, ...worker }) => ({ ...worker, engines: readers.map(nameOf) })),
       failures,
     };
   } catch (cause) {

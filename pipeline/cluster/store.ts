@@ -186,6 +186,9 @@ export async function saveResult(
       ]);
     }
     await replaceDocuments(client, [{ entry, record }]);
+    await client.query("insert into kehoach.origins (origin, document) values ('cluster', $1) on conflict do nothing", [
+      record.id,
+    ]);
     await dropSource(client, sha256);
     return true;
   });

@@ -10,7 +10,7 @@ import { openCluster } from './database.ts';
 import { createDictionaryHomes } from './dictionaries.ts';
 import { runClusterJob, type WorkerContext } from './jobs.ts';
 import { isGivenUp, type JobQueue, type JobWorker, openQueue, openWorker } from './queue.ts';
-import { installedReaders, type Reader } from './readers.ts';
+import { installedReaders, nameOf, type Reader } from './readers.ts';
 import { createSourceFiles } from './sources.ts';
 import { saveProblem } from './store.ts';
 
@@ -84,8 +84,6 @@ function take(
   });
   return { queue, worker };
 }
-
-const nameOf = ({ engine, engineVersion }: Reader): string => `${engine} ${engineVersion}`;
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

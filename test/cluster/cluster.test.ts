@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { type ResultRecord, readEntries, readRecord } from '../../output/results
 import { type Row, TABLES } from '../../output/tables.ts';
 import type { ClusterStatus } from '../../pipeline/cluster/status.ts';
 import { encryptedPdf, planText, printedPage } from '../cli/files.ts';
-import { type Ended, kehoach, start } from '../cli/kehoach.ts';
+import { type Ended, indexOf, kehoach, start } from '../cli/kehoach.ts';
 import { tempFolder } from '../temp.ts';
 import { results, until } from './helpers.ts';
 import { type Server, startServer } from './server.ts';
@@ -181,6 +181,27 @@ test('export writes the same tables; a second one replaces', async () => {
         .filter(({ year }) => year === 2026) ?? [],
   );
   expect(Number(matrix[0]?.count)).toBe(expected.length);
+});
+
+test('an export takes away what the folder has no more, and leaves what other folders have', async () => {
+  const url = await server.database('changed');
+  const [folder, other] = [join(temp, 'changed'), join(temp, 'other')];
+  cpSync(single, folder, { recursive: true });
+  cpSync(single, other, { recursive: true });
+  const keep = (out: string, sources: string[]) => {
+    const index = indexOf(out);
+    const documents = index.documents.filter(({ source }) => sources.includes(source));
+    writeFileSync(join(out, 'index.json'), JSON.stringify({ ...index, documents }));
+  };
+  const sources = async () =>
+    (await rowsOf(url, 'select source from documents order by 1')).map(({ source }) => source);
+  keep(other, ['2.txt']);
+  keep(folder, ['1.txt', '2.txt', '3.txt']);
+  for (const out of [other, folder]) expect((await kehoach(['export', out, '--to', url])).code).toBe(0);
+  expect(await sources()).toEqual(['1.txt', '2.txt', '3.txt']);
+  keep(folder, ['3.txt']);
+  expect((await kehoach(['export', folder, '--to', url])).code).toBe(0);
+  expect(await sources()).toEqual(['2.txt', '3.txt']);
 });
 
 test('a wrong password: exit code 2, and what to do, without the password', async () => {

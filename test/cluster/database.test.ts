@@ -55,6 +55,7 @@ test('several programs that start at once make each table once; what is there is
   const applied = 'select area, number from kehoach.migrations order by 1, 2';
   expect((await first?.pool.query(applied))?.rows).toEqual([
     { area: 'cluster', number: 1 },
+    { area: 'origins', number: 1 },
     { area: 'results in public', number: 1 },
   ]);
   for (const { pool } of opened) await pool.end();
