@@ -55,7 +55,7 @@ const IN_WORDS: [RegExp, number][] = [
 ];
 
 /** A day, month, quarter or year as a plan may print it. */
-function printedDates(iso: string): string[] {
+export function printedDates(iso: string): string[] {
   const [year = '', month = '', day = ''] = iso.split('-');
   if (month === '') return [`năm ${year}`];
   if (month.startsWith('Q')) return [`quý ${['I', 'II', 'III', 'IV'][Number(month.slice(1)) - 1]}/${year}`];
