@@ -18,9 +18,8 @@ export function table(
 
 export const megabytes = (bytes: number | null): string => (bytes === null ? '–' : (bytes / 1e6).toFixed(0));
 
-/** Three digits that count. */
-const figure = (value: number): string =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+/** Two or three digits that count. */
+const figure = (value: number): string => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3);
 
 /** What was compared, by jobs; the last column says how many times a peer's speed that of the first contender is. */
 export function comparison(results: readonly Compared[], amount: number, unit: string): string {

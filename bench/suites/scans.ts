@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
 import { type Compared, type Contender, compare } from '../compare.ts';
@@ -18,9 +19,22 @@ const ours = (engine: string, { pdf }: ScanSet, jobs: number): Contender => ({
   run: (out) => importInto(out, pdf, '--engine', engine, '--jobs', String(jobs)),
 });
 
-const native: Engine = async (set, jobs, { peers }) => {
+/** A folder that has our language data and the settings of the tesseract installed: what OCRmyPDF needs to use the same data. */
+async function dataWithSettings(folder: string): Promise<string> {
+  const data = join(folder, 'tessdata');
+  const [said = ''] = (await run('tesseract', ['--list-langs'])).split('\n');
+  const installed = /"(.+)"/.exec(said)?.[1];
+  if (installed === undefined) throw new Error(`tesseract does not say where its data lies: ${said}`);
+  for (const name of ['configs', 'tessconfigs', 'pdf.ttf']) {
+    await cp(join(installed, name), join(data, name), { recursive: true, dereference: true });
+  }
+  await cp(await unpackedDataFolder(), data, { recursive: true });
+  return data;
+}
+
+const native: Engine = async (set, jobs, { peers, folder }) => {
   if (peers.tesseract === null) return [];
-  const data = await unpackedDataFolder();
+  const data = await dataWithSettings(folder);
   const contenders = [ours('native', set, jobs)];
   contenders.push({
     name: 'tesseract alone',
