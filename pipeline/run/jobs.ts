@@ -70,12 +70,12 @@ async function finish({ document, options }: Jobs['finish']['input'], onProgress
   return { outcome: done.record?.outcome ?? 'failed', pages: done.pageCount };
 }
 
-async function timed<Output>(stage: StageName, work: Promise<Output>, onProgress: OnProgress): Promise<Output> {
+async function recognizeTimed(input: Jobs['recognize']['input'], onProgress: OnProgress): Promise<Page> {
   const started = performance.now();
   try {
-    return await work;
+    return await recognize(input, () => onProgress({ stage: 'recognize', page: input.page }));
   } finally {
-    onProgress({ stage, ms: performance.now() - started });
+    onProgress({ stage: 'recognize', ms: performance.now() - started });
   }
 }
 
@@ -93,10 +93,7 @@ export async function runJob(
       case 'open':
         return { ok: true, output: await open(input as Jobs['open']['input'], onProgress) };
       case 'recognize':
-        return {
-          ok: true,
-          output: await timed('recognize', recognize(input as Jobs['recognize']['input']), onProgress),
-        };
+        return { ok: true, output: await recognizeTimed(input as Jobs['recognize']['input'], onProgress) };
       case 'finish':
         return { ok: true, output: await finish(input as Jobs['finish']['input'], onProgress) };
     }

@@ -18,23 +18,35 @@ export interface PageInput {
 
 let engine: { option: EngineOption; engine: Promise<OcrEngine> } | null = null;
 
-function engineOf(option: EngineOption): Promise<OcrEngine> {
+async function engineOf(option: EngineOption, onPart: () => void): Promise<OcrEngine> {
   if (engine?.option !== option) engine = { option, engine: chooseEngine(option) };
-  return engine.engine;
+  const kept = await engine.engine;
+  return {
+    ...kept,
+    async recognize(image, regions) {
+      const words = await kept.recognize(image, regions);
+      onPart();
+      return words;
+    },
+  };
 }
 
 /**
  * Recognises one page of a picture or a PDF. The engine is kept for the next page of this process; one that fails is begun
- * anew and asked once more.
+ * anew and asked once more. `onPart` is told when parts of the page are read.
  */
-export async function recognize({ file, kind, page, options }: PageInput): Promise<Page> {
+export async function recognize(
+  { file, kind, page, options }: PageInput,
+  onPart: () => void = () => undefined,
+): Promise<Page> {
   const { image, size } = await imageOf(file.path, kind, page);
+  onPart();
   try {
-    return await recognizePage(image, page, await engineOf(options.engine), size);
+    return await recognizePage(image, page, await engineOf(options.engine, onPart), size);
   } catch {
     await (await engine?.engine)?.close();
     engine = null;
-    return recognizePage(image, page, await engineOf(options.engine), size);
+    return recognizePage(image, page, await engineOf(options.engine, onPart), size);
   }
 }
 

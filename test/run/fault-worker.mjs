@@ -1,6 +1,7 @@
 // A worker as the run starts it, whose files' names make it hang or die. Built code does the rest.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { restore } from 'diacritics-restore';
 import { READY, runJob } from '../../dist/pipeline/run/jobs.js';
 import { watchProcess } from '../../dist/pipeline/run/watch.js';
@@ -15,6 +16,12 @@ process.on('message', async (request) => {
   if (request.name === 'open') {
     if (source.startsWith('hang')) return;
     if (source.startsWith('spin')) for (;;);
+    if (source.startsWith('slow')) {
+      for (let page = 1; page <= 8; page++) {
+        await sleep(800);
+        process.send({ progress: { stage: 'read', page } });
+      }
+    }
     if (source.startsWith('die')) process.exit(9);
     const mark = join(options.outDir, `${source}.died`);
     if (source.startsWith('once') && !existsSync(mark)) {

@@ -32,7 +32,7 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
   mkdirSync(join(outDir, '.kehoach'));
   let [opened, pages, done] = [0, 0, 0];
   const options: LocalOptions = {
-    ...{ ...ENGINE, outDir, jobs: 2, timeout: 3000, redo: 'nothing' },
+    ...{ ...ENGINE, outDir, jobs: 2, timeout: 6000, redo: 'nothing' },
     pages: pageCache(join(outDir, '.kehoach'), ENGINE),
     log: await openLog(join(outDir, '.kehoach')),
     signal: new AbortController().signal,
@@ -66,9 +66,18 @@ test('a worker that hangs or spins: its document times out, the others are done'
     ['done', ''],
   ]);
   expect(records[1]?.issues[0]?.message).toBe(
-    'Reading took longer than 3 s and was stopped: allow more with --timeout, or split the file.',
+    'Reading took longer than 6 s and was stopped: allow more with --timeout, or split the file.',
   );
   expect(counts).toEqual({ opened: 3, pages: 3, done: 5 });
+});
+
+test('a job that says nothing for too long is stopped, one that tells of its progress is not', async () => {
+  const { told, records } = await run(['hang.txt', 'slow.txt'], { timeout: 60_000, silence: 5000 });
+  expect(told).toEqual([
+    ['failed', 'timeout'],
+    ['done', ''],
+  ]);
+  expect(records[0]?.issues[0]?.message).toMatch(/^Reading stood still for 5 s and was stopped/);
 });
 
 test('a worker that dies once: the document is done; twice: it has crashed, and the others are done', async () => {
@@ -85,7 +94,7 @@ test('a worker that dies once: the document is done; twice: it has crashed, and 
 });
 
 test('pages: one that hangs or crashes leaves the others, and is one line', async () => {
-  const { told, records, counts } = await run(['pages hang.tif', 'pages die.tif'], { timeout: 4000 });
+  const { told, records, counts } = await run(['pages hang.tif', 'pages die.tif'], { timeout: 8000 });
   expect(told).toEqual([
     ['partial', 'timeout'],
     ['partial', 'crashed'],
@@ -101,7 +110,7 @@ test('pages: one that hangs or crashes leaves the others, and is one line', asyn
 
 test('waiting for a free process is not on the clock', async () => {
   const sources = Array.from({ length: 12 }, (_, index) => `wait ${index}.txt`);
-  const { told } = await run(['hang.txt', ...sources], { jobs: 1, timeout: 3000 });
+  const { told } = await run(['hang.txt', ...sources], { jobs: 1, timeout: 6000 });
   expect(told.slice(1)).toEqual(sources.map(() => ['done', '']));
 });
 
