@@ -25,12 +25,18 @@ export const growth: Suite = async ({ folder, tell }) => {
   for (const count of DOCUMENTS) {
     const [input, out] = [join(folder, `plans-${count}`), join(folder, 'grown')];
     await writePlans(count, input);
-    const { seconds, memory } = await measure(async () => void (await importInto(out, input)));
+    const { seconds, cpu, memory } = await measure(async () => void (await importInto(out, input)));
     await rm(out, { recursive: true });
     tell(`${count} documents: ${seconds.toFixed(1)} s`);
-    rows.push([String(count), seconds.toFixed(1), ((seconds * 1000) / count).toFixed(1), megabytes(memory)]);
+    const each = (time: number | null) => (time === null ? '–' : ((time * 1000) / count).toFixed(1));
+    rows.push([String(count), seconds.toFixed(1), each(seconds), each(cpu), megabytes(memory)]);
   }
-  return table(['documents', 's', 'ms/document', 'peak MB'], rows, ['right', 'right', 'right', 'right']);
+  const heads = ['documents', 's', 'ms/document', 'CPU ms/document', 'peak MB'];
+  return table(
+    heads,
+    rows,
+    heads.map(() => 'right'),
+  );
 };
 
 /** The memory that a long scan takes. */
