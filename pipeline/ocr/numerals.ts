@@ -32,6 +32,34 @@ export function countStems(bitmap: Bitmap, { rect }: OcrWord): number | null {
   return width > 0 ? stems + 1 : stems;
 }
 
+/** Share of the letter's height: the foot of L reaches further than this, the serif of I does not. */
+const FOOT = 0.3;
+
+/** The same for one to three letters I: null too where a bar joins the stems (H) or a foot stands out (L). */
+export function countUpright(bitmap: Bitmap, word: OcrWord): number | null {
+  const stems = countStems(bitmap, word);
+  if (stems === null || stems < 1 || stems > 3) return null;
+  const { x0, x1, y0, y1 } = word.rect;
+  const height = y1 - y0;
+  const isInked = (x: number, from: number, to: number): boolean => {
+    for (let y = Math.round(y0 + height * from); y < y0 + height * to; y++)
+      if (bitmap.data[y * bitmap.width + x]) return true;
+    return false;
+  };
+  let last = -1;
+  let before = -1;
+  for (let x = Math.max(0, x0 - 1); x <= Math.min(bitmap.width - 1, x1); x++) {
+    if (!isInked(x, BAND.from, BAND.to)) continue;
+    if (before < 0) before = x;
+    last = x;
+  }
+  let white = 0;
+  for (let x = before; x <= last; x++) if (!isInked(x, BAND.from, BAND.to)) white++;
+  let foot = last + 1;
+  while (foot < x1 && isInked(foot, 0.75, 1)) foot++;
+  return (stems === 1 || white > 0) && foot - last <= FOOT * height ? stems : null;
+}
+
 /** Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.". */
 export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWord[] {
   return words.map((word) => {

@@ -9,6 +9,7 @@ import { stampFrames } from './frames.ts';
 import type { PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
+import { readNumberColumns } from './number-column.ts';
 import { settleNumerals } from './numerals.ts';
 import type { RasterImage } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
@@ -42,7 +43,8 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const read = await lookAgain(page.image, printed, missed, engine);
   const left = read.map((region) => withoutSpecks(withoutStrokes(region), dpi));
   markBold(page.image, left);
-  const words = settleNumerals(left.flat(), page.bitmap);
+  const numbered = await readNumberColumns(page, grids, left.flat(), engine);
+  const words = settleNumerals(numbered, page.bitmap);
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
     grids,
