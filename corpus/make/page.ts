@@ -113,5 +113,5 @@ export function page(plan: Plan, faces = ''): string {
     plan.deed.length > 0 ? '' : signature,
     plan.appendix.length > 0 ? appendixHtml(plan) : '',
   ];
-  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><style>${faces}${CSS}</style></head><body class="${plan.cut ? '' : 'whole'}">${parts.join('\n')}</body></html>`;
+  return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><style>${faces}${CSS} body { font-size: ${plan.size}pt; }</style></head><body class="${plan.cut ? '' : 'whole'}">${parts.join('\n')}</body></html>`;
 }

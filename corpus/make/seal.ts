@@ -91,7 +91,9 @@ export function seal(page: RasterPage, unit: string, sign: readonly string[], rn
   const role = sign.at(-2);
   const name = sign.at(-1);
   if (role === undefined || name === undefined) return false;
-  const roleAt = page.words.findLast((word) => word.text.trim() === role);
+  const roleAt = page.words.findLast(
+    ({ text }) => text.trim().length >= Math.min(8, role.length) && role.startsWith(text.trim()),
+  );
   const nameAt = page.words.findLast((word) => word.text.trim() === name);
   if (!roleAt || !nameAt || nameAt.y <= roleAt.y) return false;
   const context = page.canvas.getContext('2d');

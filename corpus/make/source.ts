@@ -40,12 +40,14 @@ export interface Plan {
   appendix: Block[];
   /** The appendix on pages on their side. */
   landscape: boolean;
+  /** The letters of the text in points. */
+  size: number;
   /** Rows of tables may be cut by the end of a page. */
   cut: boolean;
 }
 
 const LISTS = ['left', 'right', 'deed', 'title', 'recipients', 'sign'] as const;
-const SINGLES = ['make', 'scan', 'dpi', 'seed', 'seal', 'type', 'note', 'landscape', 'cut'] as const;
+const SINGLES = ['make', 'scan', 'dpi', 'seed', 'seal', 'type', 'note', 'landscape', 'cut', 'size'] as const;
 
 /** True for a row that has words in its first cell alone: the name of a group of rows. */
 export function isGroupRow(cells: readonly string[]): boolean {
@@ -147,6 +149,7 @@ export function parseSource(text: string): Plan {
     body: parseBlocks(parts.body),
     appendix: parseBlocks(parts.appendix),
     landscape: isYes(singles.get('landscape')),
+    size: number(singles.get('size'), 14, 'size'),
     cut: isYes(singles.get('cut')),
   };
 }
