@@ -56,7 +56,7 @@ export async function nativeEngine(version: string, signal?: AbortSignal): Promi
       const words: OcrWord[][] = regions.map(() => []);
       for (const mode of new Set(regions.map((region) => region.mode))) {
         const chosen = regions.flatMap((region, index) => (region.mode === mode ? [{ region, index }] : []));
-        const read = await readTogether(
+        const read = await readApart(
           image,
           mode,
           chosen.map(({ region }) => region),
@@ -72,6 +72,49 @@ export async function nativeEngine(version: string, signal?: AbortSignal): Promi
     close,
   };
 }
+
+/** Modes to read an image in that crashes Tesseract in its own: division by zero in its search for columns, mostly. */
+const OTHER_MODES: Record<RegionMode, readonly RegionMode[]> = {
+  page: ['column', 'block'],
+  column: ['block', 'page'],
+  block: ['column', 'line'],
+  line: ['block'],
+};
+
+/** Regions of one mode; where Tesseract crashes, the region at fault is found and read in another mode. */
+async function readApart(
+  image: GrayImage,
+  mode: RegionMode,
+  regions: OcrRegion[],
+  data: string,
+  running: Map<ChildProcess, () => void>,
+): Promise<OcrWord[][]> {
+  try {
+    return await readTogether(image, mode, regions, data, running);
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+    if (regions.length > 1) {
+      const half = regions.length >> 1;
+      const first = await readApart(image, mode, regions.slice(0, half), data, running);
+      return [...first, ...(await readApart(image, mode, regions.slice(half), data, running))];
+    }
+    for (const other of OTHER_MODES[mode]) {
+      try {
+        return await readTogether(image, other, regions, data, running);
+      } catch (again) {
+        if (!(again instanceof Crash)) throw again;
+      }
+    }
+    throw error;
+  }
+}
+
+/** The program ended by a fault of its own, not by being stopped. */
+class Crash extends Error {}
+
+const FAULTS = ['SIGFPE', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL'];
+/** Windows ends a program at fault with a status of 0xC0000000 and up. */
+const WINDOWS_FAULT = 0xc0000000;
 
 /** Regions of one mode as a list of images: Tesseract prints one hOCR page an image. */
 async function readTogether(
@@ -142,13 +185,13 @@ function run(args: string[], running: Map<ChildProcess, () => void>, cwd?: strin
     });
     child.on('close', (code, killedBy) => {
       ended();
-      if (code === 0) resolve(Buffer.concat(out).toString('utf8'));
-      else
-        reject(
-          new Error(
-            `tesseract ended with ${killedBy ?? code}: ${Buffer.concat(messages).toString('utf8').trim().slice(-300)}`,
-          ),
-        );
+      if (code === 0) {
+        resolve(Buffer.concat(out).toString('utf8'));
+        return;
+      }
+      const isCrash = FAULTS.includes(killedBy ?? '') || (code ?? 0) >= WINDOWS_FAULT;
+      const said = Buffer.concat(messages).toString('utf8').trim().slice(-300);
+      reject(new (isCrash ? Crash : Error)(`tesseract ended with ${killedBy ?? code}: ${said}`));
     });
   });
 }

@@ -1,9 +1,21 @@
-import { centerX, centerY, contains, type Rect, type Ruling, type Size, toBox } from '../layout/geometry.ts';
+import {
+  centerX,
+  centerY,
+  contains,
+  overlap,
+  type Rect,
+  type Ruling,
+  type Size,
+  toBox,
+  union,
+} from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { layoutPage } from '../layout/page.ts';
 import { type Page, pageLines, type Region } from '../page.ts';
+import { settleBlanks } from './blanks.ts';
 import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
+import { columnPairs } from './columns.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import { stampFrames } from './frames.ts';
 import type { PixelRect } from './gray.ts';
@@ -35,22 +47,30 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
     .map((frame) => inPoints(frame, perPixel))
     .filter((frame) => !grids.some((grid) => contains(grid.rect, centerX(frame), centerY(frame))));
   for (const frame of frames) leaveOut(page, frame);
-  const { outside, around, cells } = pageRegions(page, grids);
-  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
+  const printed = linesInPoints(page, perPixel).filter((line) => !grids.some((grid) => meets(grid.rect, union(line))));
+  const pairs = columnPairs(printed, upright);
+  const { outside, around, parts } = pageRegions(
+    page,
+    grids,
+    pairs.flatMap(({ left, right }) => [left, right]),
+  );
+  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, parts))];
   const { dpi } = page.image;
-  const printed = first.map((region) => withoutSpecks(region, dpi));
-  const missed = missedLines(page.bitmap, printed.flat(), dpi);
-  const read = await lookAgain(page.image, printed, missed, engine);
+  const sized = first.map((region) => withoutSpecks(region, dpi));
+  const missed = missedLines(page.bitmap, sized.flat(), dpi);
+  const read = await lookAgain(page.image, sized, missed, engine);
   const left = read.map((region) => withoutSpecks(withoutStrokes(region), dpi));
   markBold(page.image, left);
-  const numbered = await readNumberColumns(page, grids, left.flat(), engine);
+  const { lines, left: handwritten } = await settleBlanks(page.image, left, engine);
+  const numbered = await readNumberColumns(page, grids, lines.flat(), engine);
   const words = settleNumerals(numbered, page.bitmap);
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
     grids,
     upright,
   );
-  const marks: Region[] = page.marks.map((mark) => ({
+  const byHand = handwritten.map((rect) => ({ kind: 'signature' as const, ...rect }));
+  const marks: Region[] = [...page.marks, ...byHand].map((mark) => ({
     kind: mark.kind,
     box: toBox(inPoints(mark, perPixel), upright),
   }));
@@ -74,6 +94,14 @@ function rulingsInPoints(page: CleanPage, perPixel: number): Ruling[] {
     from: from * perPixel,
     to: to * perPixel,
   }));
+}
+
+function linesInPoints(page: CleanPage, perPixel: number): Rect[][] {
+  return page.lines.map((line) => line.map((letter) => inPoints(letter, perPixel)));
+}
+
+function meets(a: Rect, b: Rect): boolean {
+  return overlap(a.x0, a.x1, b.x0, b.x1) > 0 && overlap(a.y0, a.y1, b.y0, b.y1) > 0;
 }
 
 function inPoints(rect: PixelRect, perPixel: number): Rect {
