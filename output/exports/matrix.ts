@@ -1,4 +1,4 @@
-import type { WriteSheet } from 'hucre/xlsx';
+import type { CellStyle, WriteSheet } from 'hucre/xlsx';
 import { measures } from '../../dictionaries/administrative/index.ts';
 import type { Row } from '../tables.ts';
 import { comparable, isBelow, type Target, targetOf } from './against.ts';
@@ -27,6 +27,7 @@ const HEADS = [
   { head: 'Tăng, giảm', width: 11 },
 ];
 const COMMUNE_WIDTH = 16;
+const AMOUNT: CellStyle = { ...LINK, alignment: { ...BODY.alignment, horizontal: 'right' } };
 const LOWER = { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'F8CBAD' } } as const;
 
 function described({ comparator, value, valueMax }: Target): string {
@@ -100,7 +101,7 @@ export function matrixSheet({ rows, against, quoteOf }: MatrixSource): WriteShee
       const other = name === null ? undefined : against?.targets.get(comparable(first));
       const below = other !== undefined && targets.every((target) => isBelow(target, other) === true);
       const { value, format } = shown(targets, below);
-      const style = { ...BODY, ...LINK, numFmt: format, ...(below && { fill: LOWER }) };
+      const style = { ...AMOUNT, numFmt: format, ...(below && { fill: LOWER }) };
       cells.set(`${r + 1},${HEADS.length + c}`, { style, hyperlink: { target: '', location: quoteOf(top) } });
       return value;
     });

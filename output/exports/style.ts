@@ -12,7 +12,7 @@ const HIGHEST_ROW = 409;
 const LINE_HEIGHT = 15;
 
 export const BODY: CellStyle = { alignment: { vertical: 'top', wrapText: true } };
-export const LINK: CellStyle = { font: { color: { rgb: '0563C1' }, underline: true } };
+export const LINK: CellStyle = { font: { name: 'Calibri', size: 11, color: { rgb: '0563C1' }, underline: true } };
 const DATE: CellStyle = { ...BODY, numFmt: 'dd/mm/yyyy' };
 const HEAD: CellStyle = {
   font: { bold: true, name: 'Calibri', size: 11 },

@@ -1,6 +1,7 @@
 import { cellRef, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import type { ResultRecord } from '../results.ts';
 import { type Row, TABLES } from '../tables.ts';
+import { UsageError } from '../usage-error.ts';
 import { writeWhole } from '../write-whole.ts';
 import { targetsOf } from './against.ts';
 import { linkTo } from './links.ts';
@@ -72,12 +73,16 @@ function sheetOf({ name, table, columns }: SheetLayout, { rows, sources }: Conte
 }
 
 function referenceOf(document: string, matrix: readonly Row[]): Reference {
-  return { document, targets: targetsOf(matrix.filter((row) => row.document === document)) };
+  const targets = targetsOf(matrix.filter((row) => row.document === document));
+  if (targets.size > 0) return { document, targets };
+  throw new UsageError(
+    '--against: that plan names no target of a known measure, so there is nothing to compare with. Name another.',
+  );
 }
 
 /**
  * Writes a sheet a kind and a matrix of the targets by commune. Pages are links to the source. The same records give the
- * same bytes. Throws UsageError where the file cannot be written or a sheet would be too large.
+ * same bytes. Throws UsageError where the file cannot be written, a sheet would be too large, or `against` has no targets.
  */
 export async function exportXlsx(
   results: AsyncIterable<ResultRecord>,

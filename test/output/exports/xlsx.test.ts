@@ -202,6 +202,11 @@ test('targets below those of the plan held against are marked', async () => {
   );
 });
 
+test('a plan without targets of known measures is nothing to compare with', async () => {
+  const plans = [await plan('a', 'xã A', [percent(95)]), await plan('b', 'xã B', [percent(95, { measure: null })])];
+  await expect(exported(plans, { against: 'b' })).rejects.toThrow(/names no target of a known measure/);
+});
+
 test('the same records give the same bytes', async () => {
   const result = await binhAn();
   await exported([result]);
