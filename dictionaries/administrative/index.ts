@@ -75,6 +75,18 @@ export interface ReferenceWords {
 /** Types of legal documents, what the letters of their numbers stand for, who issues them, and the names of laws. */
 export const referenceWords = (): ReferenceWords => data('references.json');
 
-/** Likely misreadings: words as printed with what was meant. */
-export const suspectWords = (): { at: string; expected: string }[] =>
-  data<{ suspects: { at: string; expected: string }[] }>('suspects.json').suspects;
+/** Abbreviations of the field, in capitals. */
+export const abbreviations = (): string[] => data<{ abbreviations: string[] }>('abbreviations.json').abbreviations;
+
+export interface SuspectWords {
+  /** Words as printed with what was meant. */
+  suspects: { at: string; expected: string }[];
+  /** Words that never stand twice in a row. */
+  neverTwice: string[];
+}
+
+/** Likely misprints and misreadings. */
+export const suspectWords = (): SuspectWords => data('suspects.json');
+
+/** Lines that the form of official papers prints the same in all of them. */
+export const formLines = (): string[] => data<{ lines: string[] }>('form-lines.json').lines;

@@ -14,6 +14,19 @@ describe('likely misprints', () => {
     expect(misprints('- Tăng cường kiễm tra công vụ tại các phòng, ban.')).toEqual([['kiễm', 'kiểm']]);
   });
 
+  it('may be a word left out, or words in the wrong order', () => {
+    expect(misprints('- Theo dõi các nhiệm được giao và kinh phí thực Kế hoạch này.')).toEqual([
+      ['nhiệm được', 'nhiệm vụ được'],
+      ['thực Kế', 'thực hiện Kế'],
+    ]);
+    expect(misprints('- Giao các đơn vị UBND thuộc xã.')).toEqual([['UBND thuộc', 'thuộc UBND']]);
+  });
+
+  it('are none where the plan says it again and again', () => {
+    const line = '- Chợ thành phổ mở cửa.';
+    expect(misprints([line, line, line].join('\n'))).toEqual([]);
+  });
+
   it('are none in good text, whichever way tones are placed', () => {
     expect(misprints('- Số hoá hồ sơ, kết quả giải quyết thủ tục hành chính của Uỷ ban nhân dân xã.')).toEqual([]);
     expect(misprints('- Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính của Ủy ban nhân dân xã.')).toEqual([]);

@@ -1,0 +1,233 @@
+import { BREAK, eachWord, type LanguageModel, loadModel, NUMBER, UNKNOWN } from 'diacritics-restore';
+
+/** A word or two of a paragraph that the language model would rather see written otherwise. */
+export interface Slip {
+  kind: 'word' | 'missing' | 'order';
+  /** As printed, and as it was probably meant. */
+  at: string;
+  expected: string;
+  /** The printed words around. */
+  around: string;
+  /** Offset in the paragraph of the first word of `at`. */
+  start: number;
+}
+
+/** How much likelier (log probability) the other wording must be; found on official texts that are none of the gold. */
+const GAIN = { word: 8.5, behindComma: 12.5, letters: 11.5, missing: 8.5, order: 14, unknown: -11 };
+/** Words that fit their neighbours as well as this are not looked at. */
+const FITS = { pair: -13, block: -22 };
+/** A word proposed by its neighbours is at least so likely behind the one before. */
+const LIKELY = -7;
+/** What a document prints as often as this it means. */
+const OFTEN = 3;
+
+interface Run {
+  ids: number[];
+  /** Written forms, offsets in the paragraph, and whether a comma or bracket stands before. */
+  written: string[];
+  starts: number[];
+  cut: boolean[];
+}
+
+const CUTS = /[,:(”"’)\]–-]$/u;
+
+function read(text: string, model: LanguageModel): Run {
+  const run: Run = { ids: [BREAK, BREAK], written: ['', ''], starts: [0, 0], cut: [true, true] };
+  let before = '';
+  for (const token of text.matchAll(/\S+/gu)) {
+    let first = true;
+    let from = token.index;
+    eachWord(token[0], (form, written) => {
+      const isBreak = form === '<s>';
+      run.ids.push(isBreak ? BREAK : form === '<num>' ? NUMBER : model.id(form));
+      run.written.push(isBreak ? '' : written);
+      const at = isBreak ? from : text.indexOf(written, from);
+      run.starts.push(at);
+      run.cut.push(first && (CUTS.test(before) || /^[(“"'‘[]/u.test(token[0])));
+      from = isBreak ? from : at + written.length;
+      first = false;
+    });
+    before = token[0];
+  }
+  for (let i = 0; i < 3; i++) {
+    run.ids.push(BREAK);
+    run.written.push('');
+    run.starts.push(text.length);
+    run.cut.push(true);
+  }
+  return run;
+}
+
+/** log p(c | a b). */
+function trigram(model: LanguageModel, a: number, b: number, c: number): number {
+  const next = model.bigram(b, c);
+  return model.trigramScore(model.bigram(a, b), c, next, model.bigramScore(next, b, c));
+}
+
+function score(model: LanguageModel, ids: readonly number[]): number {
+  let sum = 0;
+  for (let i = 2; i < ids.length; i++) sum += trigram(model, ids[i - 2] ?? BREAK, ids[i - 1] ?? BREAK, ids[i] ?? BREAK);
+  return sum;
+}
+
+const isWord = (id: number | undefined): id is number => id !== undefined && id > NUMBER;
+const bare = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
+
+/** Whether two words differ by one letter, mark or missing letter. */
+function isNear(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const [restA, restB] = [a.slice(i), b.slice(i)];
+  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}
+
+/** "xử lí" and "xử lý" are both right. */
+const onlyIorY = (a: string, b: string): boolean =>
+  bare(a).replace(/y$/, 'i') === bare(b).replace(/y$/, 'i') && bare(a) !== bare(b);
+
+/**
+ * Slips of the pen in paragraphs: a word for another that looks alike ("thành phổ"), a word left out ("Ủy ban nhân xã"),
+ * words in the wrong order. Linear in the text: only where neighbours fit badly are other wordings tried.
+ */
+export function findSlips(paragraphs: readonly string[]): { paragraph: number; slip: Slip }[] {
+  const model = loadModel().language;
+  const runs = paragraphs.map((text) => read(text, model));
+  const pairs = new Map<number, number>();
+  const pairOf = (a: number, b: number) => a * 65536 + b;
+  for (const { ids } of runs)
+    for (let i = 1; i < ids.length; i++) {
+      const pair = pairOf(ids[i - 1] ?? 0, ids[i] ?? 0);
+      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    }
+  const usual = (a: number, b: number): boolean => (pairs.get(pairOf(a, b)) ?? 0) >= OFTEN;
+  return runs.flatMap((run, paragraph) => slipsOf(run, model, usual).map((slip) => ({ paragraph, slip })));
+}
+
+function slipsOf(run: Run, model: LanguageModel, usual: (a: number, b: number) => boolean): Slip[] {
+  const { ids, written, cut } = run;
+  const fit = ids.map((id, i) => (i < 2 ? 0 : trigram(model, ids[i - 2] ?? BREAK, ids[i - 1] ?? BREAK, id)));
+  const slips: Slip[] = [];
+  const sum = (from: number, to: number): number => {
+    let total = 0;
+    for (let i = from; i <= to; i++) total += fit[i] ?? 0;
+    return total;
+  };
+  let last = -1;
+  for (let i = 2; i < ids.length - 3; i++) {
+    const [before, own, after] = [ids[i - 1] as number, ids[i] as number, ids[i + 1] as number];
+    if (own === BREAK || own === NUMBER || i <= last) continue;
+    const small = /^\p{Ll}/u.test(written[i] ?? '');
+    if (own === UNKNOWN) {
+      const word = small && !cut[i] ? unknownWord(model, before, written[i] ?? '', after) : null;
+      if (word) slips.push(slipAt(run, 'word', i, i, word));
+      continue;
+    }
+    const order = otherOrder(model, run, i, sum);
+    if (order) {
+      slips.push(slipAt(run, 'order', i, i + order.length - 1, order.join(' ')));
+      last = i + order.length;
+      continue;
+    }
+    if ((fit[i] ?? 0) + (fit[i + 1] ?? 0) > FITS.pair) continue;
+    const often = usual(before, own) || usual(own, after);
+    const word = small && !often ? betterWord(model, ids, i, sum(i, i + 2), cut) : null;
+    if (word) {
+      slips.push(slipAt(run, 'word', i, i, word));
+      continue;
+    }
+    const missing = cut[i] || cut[i + 1] || usual(before, own) ? null : missingWord(model, ids, i, sum(i, i + 1));
+    if (missing) {
+      slips.push(slipAt(run, 'missing', i - 1, i, `${written[i - 1]} ${missing} ${written[i]}`));
+      last = i;
+    }
+  }
+  return slips;
+}
+
+function slipAt({ written, starts }: Run, kind: Slip['kind'], from: number, to: number, expected: string): Slip {
+  return {
+    kind,
+    at: written.slice(from, to + 1).join(' '),
+    expected,
+    around: written
+      .slice(Math.max(2, from - 2), to + 2)
+      .filter((word) => word !== '')
+      .join(' '),
+    start: starts[from] ?? 0,
+  };
+}
+
+/** A word that the model does not know, a letter away from one that its neighbours ask for. */
+function unknownWord(model: LanguageModel, before: number, printed: string, after: number): string | null {
+  if (!/^\p{Ll}{3,7}$/u.test(printed) || before === UNKNOWN) return null;
+  let best: { word: string; value: number } | null = null;
+  model.eachSuccessor(before, (id, p) => {
+    if (id <= NUMBER || p < GAIN.unknown || !isNear(printed, model.words[id] ?? '')) return;
+    const value = p + model.bigramScore(model.bigram(id, after), id, after);
+    if (value > (best?.value ?? GAIN.unknown)) best = { word: model.words[id] ?? '', value };
+  });
+  return (best as { word: string } | null)?.word ?? null;
+}
+
+/** The word that looks alike, or is a letter away, and fits much better; null where there is none. */
+function betterWord(
+  model: LanguageModel,
+  ids: readonly number[],
+  i: number,
+  own: number,
+  cut: readonly boolean[],
+): string | null {
+  if (ids[i - 1] === NUMBER || own > FITS.pair) return null;
+  const word = model.words[ids[i] ?? 0] ?? '';
+  const window = ids.slice(i - 2, i + 3);
+  let best: { id: number; gain: number } | null = null;
+  const attempt = (id: number, least: number): void => {
+    window[2] = id;
+    const gain = score(model, window) - own;
+    if (gain >= least && gain > (best?.gain ?? 0) && !onlyIorY(word, model.words[id] ?? '')) best = { id, gain };
+  };
+  for (const id of model.byKey.get(bare(word)) ?? [])
+    if (id !== ids[i]) attempt(id, cut[i] ? GAIN.behindComma : GAIN.word);
+  if (!cut[i] && isWord(ids[i - 1]) && isWord(ids[i + 1])) {
+    model.eachSuccessor(ids[i - 1] as number, (id, p) => {
+      if (id <= NUMBER || p < LIKELY || id === ids[i] || !isNear(word, model.words[id] ?? '')) return;
+      if (model.bigram(id, ids[i + 1] as number) >= 0) attempt(id, GAIN.letters);
+    });
+  }
+  return best === null ? null : (model.words[(best as { id: number }).id] ?? null);
+}
+
+/** The word that is missing before the word at `i`. */
+function missingWord(model: LanguageModel, ids: readonly number[], i: number, own: number): string | null {
+  const [before, word] = [ids[i - 1] as number, ids[i] as number];
+  if (!isWord(before)) return null;
+  let best: { id: number; gain: number } | null = null;
+  model.eachSuccessor(before, (id, p) => {
+    if (id <= NUMBER || p < LIKELY || model.bigram(id, word) < 0) return;
+    const gain = score(model, [ids[i - 2] as number, before, id, word, ids[i + 1] as number]) - own;
+    if (gain >= GAIN.missing && gain > (best?.gain ?? 0)) best = { id, gain };
+  });
+  return best === null ? null : (model.words[(best as { id: number }).id] ?? null);
+}
+
+/** The words from `i` on in the order that fits much better: "UBND thuộc" → "thuộc UBND", "dữ liệu cơ sở" → "cơ sở dữ liệu". */
+function otherOrder(
+  model: LanguageModel,
+  { ids, written, cut }: Run,
+  i: number,
+  sum: (from: number, to: number) => number,
+): string[] | null {
+  for (const size of [1, 2]) {
+    const end = i + 2 * size;
+    if (end > ids.length - 3 || cut.slice(i, end + 1).some(Boolean)) continue;
+    const own = sum(i, end + 1);
+    const isName = written.slice(i, end).some((word) => /^\p{Lu}\p{Ll}/u.test(word));
+    if (own > FITS.block || isName || !ids.slice(i - 1, end).every(isWord)) continue;
+    const swapped = [...ids.slice(i + size, end), ...ids.slice(i, i + size)];
+    const gain =
+      score(model, [ids[i - 2] as number, ids[i - 1] as number, ...swapped, ...ids.slice(end, end + 2)]) - own;
+    if (gain >= GAIN.order) return [...written.slice(i + size, end), ...written.slice(i, i + size)];
+  }
+  return null;
+}
