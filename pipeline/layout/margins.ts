@@ -1,5 +1,5 @@
 import type { Region } from '../page.ts';
-import { centerY, type Size, toBox } from './geometry.ts';
+import { centerX, centerY, type Size, toBox } from './geometry.ts';
 import { type Row, rowText } from './rows.ts';
 
 /** Share of the page's height, and least height in points, of the margin at the top and the bottom. */
@@ -7,6 +7,7 @@ const MARGIN = 0.075;
 const LEAST = 57;
 
 const PAGE_NUMBER = /^(?:(?:trang|page)\s*)?[-–—]?\s*\d{1,4}\s*(?:\/\s*\d{1,4})?\s*[-–—]?$/i;
+const MISREAD_NUMBER = /^\P{L}?[\p{L}\d]{1,2}\P{L}?$/u;
 /** The head of the official gazette: `CÔNG BÁO/Số 12 + 13/Ngày 20-01-2026` with the page's number before or behind. */
 const RUNNING_HEAD = /^(?:\d{1,4}\s+)?CÔNG BÁO\s*\/\s*Số.*|^Công báo số .*/iu;
 
@@ -17,15 +18,22 @@ export function splitMargins(rows: Row[], size: Size): { rows: Row[]; regions: R
   const regions: Region[] = [];
   for (const row of rows) {
     const middle = centerY(row.rect);
-    const kind = middle < margin || middle > size.height - margin ? kindOf(row) : null;
+    const kind = middle < margin || middle > size.height - margin ? kindOf(row, size) : null;
     if (kind) regions.push({ kind, box: toBox(row.rect, size), text: rowText(row) });
     else kept.push(row);
   }
   return { rows: kept, regions };
 }
 
-function kindOf(row: Row): Region['kind'] | null {
+function kindOf(row: Row, size: Size): Region['kind'] | null {
   const text = rowText(row);
-  if (PAGE_NUMBER.test(text)) return 'page-number';
+  if (PAGE_NUMBER.test(text) || isMisread(row, size)) return 'page-number';
   return RUNNING_HEAD.test(text) ? 'running-head' : null;
+}
+
+/** A number that an engine took for letters, for want of words beside it; the last word of a paragraph stands at the left. */
+function isMisread({ words, rect }: Row, size: Size): boolean {
+  const [word, ...others] = words;
+  if (!word || others.length > 0 || word.confidence === 1 || centerX(rect) < size.width * 0.4) return false;
+  return MISREAD_NUMBER.test(word.text);
 }
