@@ -71,7 +71,7 @@ export const CAREFUL = {
   /** Text with a smaller share is left alone. */
   cleanBelow: 0.003,
   /** The share at which the channel's own odds hold; the odds grow with this power of it. */
-  usual: 0.005,
+  usual: 0.015,
   steep: 2,
   factorLeast: 0.03,
   factorMost: 1,

@@ -9,11 +9,12 @@ import type { Reader } from './render.ts';
 export function channelFile(reader: Reader, paths: readonly string[], say: (text: string) => void): Uint8Array {
   const pairs: Pair[] = [];
   for (const path of paths) {
-    for (const p of statSync(path).isDirectory() ? pairsOfPages(path, reader) : pairsOfTsv(path)) pairs.push(p);
+    if (!statSync(path).isDirectory()) pairs.push(...pairsOfTsv(path));
+    else for (const r of reader === 'vie' ? (['vie', 'fast'] as const) : [reader]) pairs.push(...pairsOfPages(path, r));
   }
   say(`${reader}: ${pairs.length} pairs`);
   // Real scans lose marks more often than rendered pages do when read with Vietnamese data.
-  const file = learnChannel(pairs, reader === 'vie' ? { kinds: 0.3, marks: 4 } : { kinds: 1, marks: 0 });
+  const file = learnChannel(pairs, reader === 'vie' ? { kinds: 0.15, marks: 6 } : { kinds: 1, marks: 0 });
   say(`${reader}: ${Object.keys(file.pieces).length} pieces, ${Object.keys(file.rimes).length} rimes`);
   return brotliCompressSync(Buffer.from(JSON.stringify(file)));
 }

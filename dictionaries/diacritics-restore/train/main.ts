@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { channelFile } from './channels.ts';
 import { languageFile } from './language.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { renderPages } from './render.ts';
+import { readersHere, renderPages } from './render.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,7 +41,7 @@ if (values['render-held-out']) {
     out,
     pages: Number(values['render-held-out']),
     seed: 5,
-    readers: ['eng', 'vie'],
+    readers: readersHere(),
     onPage,
   });
   process.exit(0);
@@ -53,7 +53,7 @@ if (values.only !== 'language') {
     out: pages,
     pages: Number(values.pages),
     seed: 1,
-    readers: ['eng', 'vie'],
+    readers: readersHere(),
     onPage,
   });
   const own = join(folder, 'channel-pairs-eng.tsv.xz');

@@ -1,5 +1,5 @@
 /** Pairs of a printed word and what a reader made of it, from a TSV or from rendered pages. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripMarks } from '../src/letters.ts';
 import { foldObserved } from '../src/observed.ts';
@@ -43,13 +43,14 @@ export function wordsOfTsv(tsv: string): { text: string; confidence: number; lin
     }));
 }
 
-/** Pairs of all rendered pages of a folder, by aligning the words of each page. */
+/** Pairs of the rendered pages of a folder that the reader has read, by aligning the words of each page. */
 export function pairsOfPages(folder: string, reader: Reader): Pair[] {
   const pairs: Pair[] = [];
   for (const file of readdirSync(folder)
     .filter((f) => f.endsWith('.done'))
     .sort()) {
     const name = join(folder, file.slice(0, -5));
+    if (!existsSync(`${name}.${reader}.tsv`)) continue;
     const truth = readFileSync(`${name}.truth.txt`, 'utf8').split(/\s+/).filter(Boolean);
     pairs.push(...align(truth, wordsOfTsv(readFileSync(`${name}.${reader}.tsv`, 'utf8'))));
   }

@@ -26,6 +26,12 @@ function vietnameseData(work: string): string {
   return folder;
 }
 
+/** The readers of this machine: the Vietnamese data of the system where it has them. */
+export function readersHere(): Reader[] {
+  const listed = execFileSync('tesseract', ['--list-langs']).toString('utf8');
+  return /^vie$/m.test(listed) ? ['eng', 'vie', 'fast'] : ['eng', 'vie'];
+}
+
 /** Reads a page image; the words as tesseract's TSV. `fast` needs the system's own Vietnamese data (or TESSDATA_PREFIX). */
 export function readImage(image: string, reader: Reader, work: string): string {
   const args = [image, '-', '-l', reader === 'eng' ? 'eng' : 'vie', '--psm', '3'];
