@@ -143,6 +143,13 @@ describe('layoutPage', () => {
     expect(layout(paragraph(110, 3), centre('7', 312, 815)).regions).toHaveLength(1);
   });
 
+  test('a page number that an engine read as letters, but no short last line of a paragraph', () => {
+    const read = (x: number, y: number, text: string) => set(text, x, y).map((word) => ({ ...word, confidence: 0.7 }));
+    expect(layout(read(300, 40, '1U"'), paragraph(100, 3)).regions).toMatchObject([{ kind: 'page-number' }]);
+    expect(layout(set('Xã', 300, 40), paragraph(100, 3)).regions).toEqual([]);
+    expect(layout(paragraph(100, 3), read(85, 800, 'xã.')).regions).toEqual([]);
+  });
+
   test('dirt in the margin does not hide the page number', () => {
     const { regions, items } = layout(set(':', 400, 30), centre('24', 312, 44), paragraph(110, 3));
     expect(regions.map((region) => region.text)).toEqual(['24']);
