@@ -10,7 +10,7 @@ export interface Measured {
 }
 
 /** Milliseconds between two looks at the processes' memory. */
-const INTERVAL = 100;
+const INTERVAL = 200;
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS = 100;
 
@@ -29,16 +29,16 @@ function statOf(pid: string | number): number[] | null {
   }
 }
 
-function descendants(): string[] {
-  const parents = new Map<string, string>();
-  for (const pid of readdirSync('/proc')) {
-    const parent = /^\d+$/.test(pid) ? statOf(pid)?.[0] : undefined;
-    if (parent !== undefined) parents.set(pid, String(parent));
+/** Processes that a process has started, and those that they have; threads start processes too. */
+function descendants(pid: string): string[] {
+  try {
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+    );
+    return children.flatMap((child) => [child, ...descendants(child)]);
+  } catch {
+    return [];
   }
-  const own = String(process.pid);
-  const comesFrom = (pid: string | undefined): boolean =>
-    pid !== undefined && (parents.get(pid) === own || comesFrom(parents.get(pid)));
-  return [...parents.keys()].filter(comesFrom);
 }
 
 /** Bytes a process holds, with its share of what it holds together with others. */
@@ -62,7 +62,7 @@ export async function measure(work: () => Promise<void>): Promise<Measured> {
   const look = () => {
     memory = Math.max(
       memory,
-      descendants().reduce((sum, pid) => sum + proportionalBytes(pid), 0),
+      descendants(String(process.pid)).reduce((sum, pid) => sum + proportionalBytes(pid), 0),
     );
   };
   const sampler = isLinux ? setInterval(look, INTERVAL) : undefined;
