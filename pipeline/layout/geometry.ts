@@ -23,6 +23,8 @@ export interface PlacedWord {
   baseline?: number;
   size: number;
   confidence: number;
+  /** The line that an engine found it in; words of one line have the same. */
+  line?: number;
   bold?: boolean;
   italic?: boolean;
   /** Another reading of its number that is as likely. */

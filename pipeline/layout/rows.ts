@@ -22,7 +22,7 @@ export function rowsOf(words: PlacedWord[]): Row[] {
     for (const row of open) {
       const last = anchorOf(row);
       if (!last || !sameRow(last, word)) continue;
-      const away = Math.abs(centerY(last.rect) - centerY(word.rect));
+      const away = last.line !== undefined && last.line === word.line ? -1 : distanceOf(last, word);
       if (away < distance) [best, distance] = [row, away];
     }
     if (best) best.push(word);
@@ -35,6 +35,10 @@ export function rowFrom(words: PlacedWord[]): Row {
   return { words, rect: union(words.map((word) => word.rect)) };
 }
 
+function distanceOf(a: PlacedWord, b: PlacedWord): number {
+  return Math.abs(centerY(a.rect) - centerY(b.rect));
+}
+
 /** The word the next one is measured by: the last, unless it is a small raised or lowered one. */
 function anchorOf(row: PlacedWord[]): PlacedWord | undefined {
   const last = row.at(-1);
@@ -43,6 +47,7 @@ function anchorOf(row: PlacedWord[]): PlacedWord | undefined {
 }
 
 function sameRow(a: PlacedWord, b: PlacedWord): boolean {
+  if (a.line !== undefined && a.line === b.line) return true;
   if (a.baseline !== undefined && b.baseline !== undefined) {
     const between = Math.abs(a.baseline - b.baseline) / Math.min(a.size, b.size);
     if (between <= BASELINE) return true;

@@ -16,18 +16,33 @@ const NUMBER_WITHIN = /(?<!\p{L})số\s((?:(?!\p{Lu}{2}).){1,12}?)\s\/\p{Lu}{2}/
 /** "Place, ngày 01 tháng 02 năm 2026" alone on its line. */
 const DATE = /^[^,]{2,40},\s*ngày(.{0,8}?)tháng(.{0,8}?)năm\s*\S{0,6}$/u;
 
-/** Form and rules of a blank: where it stands in a line's text, and what may stand in it. */
-interface Form {
+/** What may stand in a blank, and how many of three readings must tell the same for it to stay. */
+interface Entry {
   pattern: RegExp;
-  /** For each blank of the pattern, what a true entry looks like. */
-  entries: RegExp[];
+  agreeing: number;
 }
 
+/** Where the blanks stand in a line's text: the groups of `pattern`, an entry for each. */
+interface Form {
+  pattern: RegExp;
+  entries: Entry[];
+}
+
+/** Figures of a number may be missed by two readings alike; there are few days; months are mostly printed. */
 const FORMS: Form[] = [
-  { pattern: DATE, entries: [/^(?:0?[1-9]|[12]\d|3[01])$/, /^(?:0?[1-9]|1[0-2])$/] },
-  { pattern: NUMBER, entries: [/^\d{1,5}[a-z]?$/] },
-  { pattern: NUMBER_WITHIN, entries: [/^\d{1,5}$/] },
+  {
+    pattern: DATE,
+    entries: [
+      { pattern: /^(?:0?[1-9]|[12]\d|3[01])$/, agreeing: 2 },
+      { pattern: /^(?:0?[1-9]|1[0-2])$/, agreeing: 1 },
+    ],
+  },
+  { pattern: NUMBER, entries: [{ pattern: /^\d{1,5}[a-z]?$/, agreeing: 3 }] },
+  { pattern: NUMBER_WITHIN, entries: [{ pattern: /^\d{1,5}$/, agreeing: 3 }] },
 ];
+
+/** The mark that closes an official paper, and what is read behind it. */
+const CLOSING = /\.\/\..*$/;
 
 /** White between words of one line, in its heights: more parts two lines. */
 const PARTED = 2;
@@ -42,35 +57,49 @@ interface Blank {
 
 /**
  * The blanks of the form, filled in by hand: an entry that all readings agree on stays, any other is left out, so that the
- * printed form remains. Gives the words line by line, their blanks settled, and where the entries left out stand.
+ * printed form remains. Gives the words line by line, their blanks settled and no initials behind the last, and where what was left
+ * out stands.
  */
 export async function settleBlanks(
   image: GrayImage,
   regions: OcrWord[][],
   engine: OcrEngine,
 ): Promise<{ lines: OcrWord[][]; left: PixelRect[] }> {
-  const lines = regions.flatMap(stretches);
+  const left: PixelRect[] = [];
+  const lines = regions.flatMap((words) => stretches(withoutFlourish(words, left)));
   const doubtful = lines.flatMap((words, index) => {
     const form = FORMS.find(({ pattern }) => pattern.test(textOf(words)));
     return form && blanksOf(textOf(words), form).some((blank) => !isSure(words, blank)) ? [{ words, index, form }] : [];
   });
-  if (doubtful.length === 0) return { lines, left: [] };
+  if (doubtful.length === 0) return { lines, left };
   const again = await readAgain(
     image,
     doubtful.map(({ words }) => words),
     engine,
   );
   const settled = [...lines];
-  const left: PixelRect[] = [];
   doubtful.forEach(({ words, index, form }, i) => {
-    const others = again[i]!.map((text) => blanksOf(text, form));
-    const wrong = blanksOf(textOf(words), form).filter(
-      (blank, k) =>
-        !isSure(words, blank) && !(blank.isTrue && others.every((blanks) => blanks[k]?.entry === blank.entry)),
-    );
+    const own = blanksOf(textOf(words), form);
+    const readings = [own, ...again[i]!.map((text) => blanksOf(text, form))];
+    const wrong = own.filter((blank, k) => {
+      const agreeing = readings.filter((blanks) => blanks[k]?.entry === blank.entry).length;
+      return !isSure(words, blank) && !(blank.isTrue && agreeing >= form.entries[k]!.agreeing);
+    });
     settled[index] = withoutEntries(words, wrong, left);
   });
   return { lines: settled, left };
+}
+
+/** Behind the mark that closes a paper ("./.") nothing is printed: what is read there is somebody's initials. */
+function withoutFlourish(words: OcrWord[], left: PixelRect[]): OcrWord[] {
+  const cut = words.map((word) => ({ ...word, text: word.text.replace(CLOSING, './.') }));
+  return cut.filter((word) => {
+    const isBehind = cut.some(
+      (other) => other.line === word.line && CLOSING.test(other.text) && other.rect.x1 <= word.rect.x0,
+    );
+    if (isBehind) left.push(word.rect);
+    return !isBehind;
+  });
 }
 
 /** A region's words, line by line. */
@@ -91,7 +120,7 @@ function blanksOf(text: string, { pattern, entries }: Form): Blank[] {
   const match = new RegExp(pattern.source, `${pattern.flags}d`).exec(text);
   return (match?.indices ?? []).slice(1).map(([from, to] = [0, 0], i) => {
     const entry = text.slice(from, to).replace(/^\s+|[\s.]+$/g, '');
-    return { entry, from, to, isTrue: entries[i]?.test(entry) ?? false };
+    return { entry, from, to, isTrue: entries[i]?.pattern.test(entry) ?? false };
   });
 }
 

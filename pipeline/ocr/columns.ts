@@ -1,33 +1,29 @@
-import type { Size } from '../layout/geometry.ts';
 import { type PlacedWord, type Rect, union } from '../layout/geometry.ts';
 import { rowsOf } from '../layout/rows.ts';
 import { findColumns } from '../layout/zones.ts';
+import type { OcrEngine, OcrWord } from './engine.ts';
+import type { GrayImage, PixelRect } from './gray.ts';
 
-/** Points of white left about the lines of a column. */
-const ROOM = 4;
-
-/** The two columns of a stretch of the page that is set in two: letterhead, recipients and signature. */
-export interface ColumnPair {
-  left: Rect;
-  right: Rect;
-}
+/** Points above and below the letters of a line that their marks and tails take. */
+const MARKS = 6;
+const TAILS = 4;
+/** A column is read by itself where a word is less sure than this. */
+const UNSURE = 0.85;
 
 /**
- * Where the lines of print stand in two columns, in points. Read as one, their lines would run into each other. `lines`:
- * bounds of the letters of each line.
+ * The columns of letterhead and signature, in points: read across both, lines that stand beside each other at different
+ * heights run into each other. `lines`: bounds of the letters of each line. `width`: of the page.
  */
-export function columnPairs(lines: Rect[][], { width }: Size): ColumnPair[] {
+export function columnsOf(lines: Rect[][], width: number): Rect[] {
   const rows = rowsOf(lines.map(asWord));
-  return findColumns(rows).map(({ from, to, gutter }) => {
+  return findColumns(rows).flatMap(({ from, to, gutter }) => {
     const bounds = union(rows.slice(from, to + 1).map((row) => row.rect));
-    const [before, behind] = [rows[from - 1], rows[to + 1]];
-    const top = before ? Math.max(bounds.y0 - ROOM, Math.min(bounds.y0, before.rect.y1)) : bounds.y0 - ROOM;
-    const bottom = behind ? Math.min(bounds.y1 + ROOM, Math.max(bounds.y1, behind.rect.y0)) : bounds.y1 + ROOM;
+    const [y0, y1] = [bounds.y0 - MARKS, bounds.y1 + TAILS];
     const middle = (gutter.from + gutter.to) / 2;
-    return {
-      left: { x0: 0, y0: top, x1: middle, y1: bottom },
-      right: { x0: middle, y0: top, x1: width, y1: bottom },
-    };
+    return [
+      { x0: 0, y0, x1: middle, y1 },
+      { x0: middle, y0, x1: width, y1 },
+    ];
   });
 }
 
@@ -37,4 +33,41 @@ function asWord(letters: Rect[]): PlacedWord {
   const feet = letters.map((letter) => letter.y1).sort((a, b) => a - b);
   const baseline = feet[feet.length >> 1] ?? rect.y1;
   return { text: '', rect, baseline, size: (rect.y1 - rect.y0) / 0.9, confidence: 1 };
+}
+
+/** The words of a page's regions, columns read once more by themselves where that is surer. `columns`: pixels. */
+export async function readColumns(
+  image: GrayImage,
+  read: OcrWord[][],
+  columns: PixelRect[],
+  engine: OcrEngine,
+): Promise<OcrWord[][]> {
+  const doubtful = columns.filter((column) =>
+    read.some((words) => words.some((word) => word.confidence < UNSURE && isIn(word, column))),
+  );
+  if (doubtful.length === 0) return read;
+  const again = await engine.recognize(
+    image,
+    doubtful.map((rect) => ({ rect, mode: 'block' })),
+  );
+  let kept = read;
+  const surer: OcrWord[][] = [];
+  doubtful.forEach((column, i) => {
+    const fresh = again[i] ?? [];
+    const own = read.flat().filter((word) => isIn(word, column));
+    if (worth(fresh) <= worth(own)) return;
+    kept = kept.map((words) => words.filter((word) => !isIn(word, column)));
+    surer.push(fresh);
+  });
+  return [...kept, ...surer];
+}
+
+function isIn({ rect }: OcrWord, { x0, y0, x1, y1 }: PixelRect): boolean {
+  const [x, y] = [(rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2];
+  return x >= x0 && x < x1 && y >= y0 && y < y1;
+}
+
+/** Letters read, those less sure than even counted against. */
+function worth(words: OcrWord[]): number {
+  return words.reduce((sum, { text, confidence }) => sum + text.length * (2 * confidence - 1), 0);
 }

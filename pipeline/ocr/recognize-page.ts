@@ -15,10 +15,10 @@ import { type Page, pageLines, type Region } from '../page.ts';
 import { settleBlanks } from './blanks.ts';
 import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
-import { columnPairs } from './columns.ts';
+import { columnsOf, readColumns } from './columns.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import { stampFrames } from './frames.ts';
-import type { PixelRect } from './gray.ts';
+import type { GrayImage, PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
 import { readNumberColumns } from './number-column.ts';
@@ -48,21 +48,19 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
     .filter((frame) => !grids.some((grid) => contains(grid.rect, centerX(frame), centerY(frame))));
   for (const frame of frames) leaveOut(page, frame);
   const printed = linesInPoints(page, perPixel).filter((line) => !grids.some((grid) => meets(grid.rect, union(line))));
-  const pairs = columnPairs(printed, upright);
-  const { outside, around, parts } = pageRegions(
-    page,
-    grids,
-    pairs.flatMap(({ left, right }) => [left, right]),
-  );
-  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, parts))];
+  const columns = columnsOf(printed, upright.width).map((rect) => inPixels(rect, page.image));
+  const { outside, around, cells } = pageRegions(page, grids);
+  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
   const { dpi } = page.image;
-  const sized = first.map((region) => withoutSpecks(region, dpi));
+  const parted = await readColumns(page.image, first, columns, engine);
+  const sized = parted.map((region) => withoutSpecks(region, dpi));
   const missed = missedLines(page.bitmap, sized.flat(), dpi);
   const read = await lookAgain(page.image, sized, missed, engine);
   const left = read.map((region) => withoutSpecks(withoutStrokes(region), dpi));
   markBold(page.image, left);
   const { lines, left: handwritten } = await settleBlanks(page.image, left, engine);
-  const numbered = await readNumberColumns(page, grids, lines.flat(), engine);
+  const told = lines.flatMap((line, i) => line.map((word) => ({ ...word, line: i + 1 })));
+  const numbered = await readNumberColumns(page, grids, told, engine);
   const words = settleNumerals(numbered, page.bitmap);
   const { items, regions } = layoutPage(
     words.map((word) => placed(word, perPixel)),
@@ -108,12 +106,24 @@ function inPoints(rect: PixelRect, perPixel: number): Rect {
   return { x0: rect.x0 * perPixel, y0: rect.y0 * perPixel, x1: rect.x1 * perPixel, y1: rect.y1 * perPixel };
 }
 
+/** Points as whole pixels of the image, within it. */
+function inPixels({ x0, y0, x1, y1 }: Rect, { width, height, dpi }: GrayImage): PixelRect {
+  const factor = dpi / 72;
+  return {
+    x0: Math.max(0, Math.round(x0 * factor)),
+    y0: Math.max(0, Math.round(y0 * factor)),
+    x1: Math.min(width, Math.round(x1 * factor)),
+    y1: Math.min(height, Math.round(y1 * factor)),
+  };
+}
+
 function placed(word: OcrWord, perPixel: number) {
   return {
     text: word.text,
     rect: inPoints(word.rect, perPixel),
     baseline: word.baseline * perPixel,
     size: (word.lineHeight * perPixel) / LINE_HEIGHT,
+    line: word.line,
     confidence: word.confidence,
     ...(word.bold ? { bold: true } : {}),
     ...(word.doubt ? { doubt: word.doubt } : {}),

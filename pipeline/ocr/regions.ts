@@ -12,36 +12,28 @@ const FRAME = 0.04;
 const LEAST_INK = 0.0005;
 
 /**
- * What is read of a page on its own: the page without its tables and columns (`around`, from the image `outside`), each
- * column, and each cell of the tables that has ink (`parts`, from the page's own image).
+ * What is read of a page on its own: the page without its tables, and each cell of the tables that has ink. `image` is the
+ * page for the first region, the tables left out; cells are read from the whole page.
  */
 export function pageRegions(
   page: CleanPage,
   grids: Grid[],
-  columns: Rect[],
-): { outside: GrayImage; around: OcrRegion[]; parts: OcrRegion[] } {
+): { outside: GrayImage; around: OcrRegion[]; cells: OcrRegion[] } {
   const { image, bitmap } = page;
-  const isWhole = grids.length + columns.length === 0;
-  const outside = { ...image, data: isWhole ? image.data : Uint8Array.from(image.data) };
-  const rest = { ...bitmap, data: isWhole ? bitmap.data : Uint8Array.from(bitmap.data) };
-  const parts: OcrRegion[] = [];
-  for (const column of columns) {
-    const rect = pixelBounds(column, image, 0);
-    blank(outside, rect);
-    clear(rest, rect);
-    if (hasInk(bitmap, rect, image.dpi)) parts.push({ rect, mode: 'block' });
-  }
+  const outside = { ...image, data: grids.length > 0 ? Uint8Array.from(image.data) : image.data };
+  const rest = { ...bitmap, data: grids.length > 0 ? Uint8Array.from(bitmap.data) : bitmap.data };
+  const cells: OcrRegion[] = [];
   for (const grid of grids) {
     blank(outside, toPixels(grid.rect, image.dpi));
     clear(rest, pixelBounds(grid.rect, image, 0));
     for (const cell of grid.cells) {
       const rect = pixelBounds(cell.rect, image, INSET * image.dpi);
       if (rect.x1 - rect.x0 > 4 && rect.y1 - rect.y0 > 4 && hasInk(bitmap, rect, image.dpi))
-        parts.push({ rect, mode: 'block' });
+        cells.push({ rect, mode: 'block' });
     }
   }
   const all = { x0: 0, y0: 0, x1: image.width, y1: image.height };
-  return { outside, around: hasInk(rest, all, image.dpi) ? [{ rect: all, mode: 'page' }] : [], parts };
+  return { outside, around: hasInk(rest, all, image.dpi) ? [{ rect: all, mode: 'page' }] : [], cells };
 }
 
 /** Paints what stands in `rect` (points) white, the ends of its frame too, in place. */

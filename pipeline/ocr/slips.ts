@@ -1,5 +1,6 @@
 import type { Size } from '../layout/geometry.ts';
-import type { Line, Word } from '../page.ts';
+import { type Line, lineText, type Word } from '../page.ts';
+import { formLine } from './form-lines.ts';
 
 /** What engines make of the "-" before an item. */
 const DASH = /^[–—−‐‑~«»•·_=]$/u;
@@ -15,9 +16,13 @@ const CAPITAL_WITHIN = /(?<=\p{Ll})[ĂÂÊÔƠƯÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĨŨẠ
 /** The one abbreviation of the field that begins with I and is read with a figure. */
 const ONE_SO = /^([("“]?)1SO(?!\p{L})/u;
 
+/** The head of the recipients' list, whose first word stands in bold italics. */
+const RECIPIENTS = /^\S{1,8} nhận ?:$/u;
+
 /** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. `size`: of the page. */
 export function correctSlips(lines: Iterable<Line>, size: Size): void {
-  for (const { words } of lines)
+  for (const line of lines) {
+    const { words } = line;
     words.forEach((word, i) => {
       let text = word.raw;
       if (i === 0 && words.length > 1) text = isDash(word, size) ? '-' : text.replace(DASH_BEFORE, '-');
@@ -26,6 +31,12 @@ export function correctSlips(lines: Iterable<Line>, size: Size): void {
         .replace(TWICE, '$1')
         .replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());
     });
+    const [first] = words;
+    if (first && RECIPIENTS.test(lineText(line))) first.text = 'Nơi';
+    formLine(words)?.forEach((text, i) => {
+      words[i]!.text = text;
+    });
+  }
 }
 
 function isDash({ raw, box }: Word, size: Size): boolean {
