@@ -14,18 +14,25 @@ export const isPostgresUrl = (text: string): boolean => /^postgres(?:ql)?:\/\//i
 const PATIENCE = 10_000;
 const CONNECTIONS = 4;
 
+/** A connection that breaks fails the query under way or the next one: besides, it need not end the program. */
+class Client extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** How each pool of connections is made. */
+export const poolOptions = (url: string, max: number) =>
+  ({
+    ...{ connectionString: url, max, Client, keepAlive: true, application_name: 'kehoach' },
+    connectionTimeoutMillis: PATIENCE,
+  }) satisfies pg.PoolConfig;
+
 /** Opens a pool of connections, of which one has been tried. Throws UsageError that says what to do where there is none. */
 export async function openDatabase(url: string): Promise<Database> {
   const label = labelOf(url);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: PATIENCE,
-    keepAlive: true,
-    allowExitOnIdle: true,
-    application_name: 'kehoach',
-  });
-  // A connection that breaks while nobody uses it: the next query says so.
+  const pool = new pg.Pool({ ...poolOptions(url, CONNECTIONS), allowExitOnIdle: true });
   pool.on('error', () => undefined);
   try {
     await pool.query('select 1');

@@ -7,7 +7,7 @@ import {
   SchemaMigrationRequiredError,
   withBackend,
 } from 'bullmq';
-import type { Database } from '../../output/postgres/connect.ts';
+import { type Database, poolOptions } from '../../output/postgres/connect.ts';
 
 const { Queue, Worker, FlowProducer } = withBackend(createPostgresBackend);
 export type JobQueue = InstanceType<typeof Queue<JobData, void, ClusterJob>>;
@@ -44,11 +44,7 @@ const OPTIONS = {
   removeOnFail: true,
 } as const;
 
-const connection = ({ url }: Database, max: number) => ({
-  connectionString: url,
-  max,
-  connectionTimeoutMillis: 10_000,
-});
+const connection = ({ url }: Database, max: number) => poolOptions(url, max);
 
 /** Makes the tables of the queues, or brings them up to date. */
 export async function migrateQueues({ pool }: Database): Promise<void> {

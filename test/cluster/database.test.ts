@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction, openDatabase } from '../../output/postgres/connect.ts';
+import { databaseError, inTransaction, isConnectionError, openDatabase } from '../../output/postgres/connect.ts';
 import { migrateResults } from '../../output/postgres/migrate.ts';
 import { TABLES } from '../../output/tables.ts';
 import { UsageError } from '../../output/usage-error.ts';
@@ -32,6 +32,19 @@ test.each([
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).toMatch(message);
   expect(error.message).not.toMatch(/secret|hidden/);
+});
+
+test('a connection that breaks in a transaction fails the work under way, not the program', async () => {
+  const { pool } = await openDatabase(await server.database('broken'));
+  const work = inTransaction(pool, async (client) => {
+    await client.query('create table lost ()');
+    await client.query('select pg_terminate_backend(pg_backend_pid())');
+  });
+  const error = await work.catch((cause) => cause);
+  expect(isConnectionError(error)).toBe(true);
+  expect(databaseError(error, 'here')).toMatchObject({ message: expect.stringMatching(/run the same line again/) });
+  expect((await pool.query("select to_regclass('lost') as found")).rows).toEqual([{ found: null }]);
+  await pool.end();
 });
 
 async function columnsOf(pool: pg.Pool): Promise<Record<string, string[]>> {
