@@ -1,6 +1,7 @@
 import type { CellRange, Paragraph } from '../../extractors/plan.ts';
 import type { Box } from '../../output/record.ts';
 import type { Line, Page, Table, Word } from '../page.ts';
+import { alignTables } from './aligned-tables.ts';
 import {
   continues,
   isCentered,
@@ -38,7 +39,8 @@ interface Draft {
 
 /** Pages → paragraphs in reading order. A paragraph goes on over line, column and page breaks. */
 export function assemblePages(pages: readonly Page[]): Assembled {
-  const prepared = pages.map((page) => ({ ...page, items: splitColumns(layoutTablesAsLines(page)) }));
+  const aligned = alignTables(pages);
+  const prepared = aligned.map((page) => ({ ...page, items: splitColumns(layoutTablesAsLines(page)) }));
   const habits = lineHabits(prepared.flatMap((page) => placeLines(page).filter((p) => p.line.region === 'body')));
   const out: Assembled = { paragraphs: [], words: [] };
   const tables = joinTables(prepared);

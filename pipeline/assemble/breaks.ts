@@ -222,6 +222,9 @@ function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLi
   const room = previousMargin.right - previous.x1;
   const fits = room > (firstWord(next.text).length + 1) * character + 6;
   if (fits) return false;
+  // The first line of a centred title may fill the measure.
+  if (isBold(previous) && isBold(next) && isCentered(next, habits) && previous.page === next.page)
+    return !TERMINAL.test(previous.text) && Math.abs((previous.line.size ?? 0) - (next.line.size ?? 0)) < 2;
   const indent = next.x0 - margin.left;
   const firstIndent = (first.x0 ?? 0) - (habits.margins.get(first.page)?.left ?? 0);
   // Hanging text of a bullet: further in than the margin, but as the lines before it.
@@ -233,6 +236,8 @@ function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLi
   }
   return true;
 }
+
+const isBold = ({ line }: PlacedLine): boolean => line.words.every((word) => word.bold === true);
 
 export function placeLines(page: Page): PlacedLine[] {
   const placed: PlacedLine[] = [];
