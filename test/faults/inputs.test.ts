@@ -5,7 +5,7 @@ import { PlanRecord } from '../../output/record.ts';
 import { planText } from '../cli/files.ts';
 import { kehoach, recordOf } from '../cli/kehoach.ts';
 import { tempFolder } from '../temp.ts';
-import { CIRCULAR, hugePage, manyPages, wordBomb } from './inputs.ts';
+import { CIRCULAR, hugePage, lostObjects, manyPages, wordBomb } from './inputs.ts';
 
 const plans = join(tempFolder(), 'plans');
 const out = join(plans, '../out');
@@ -16,6 +16,7 @@ beforeAll(async () => {
     ...CIRCULAR,
     'bomb.docx': wordBomb(210),
     '10,000 pages.pdf': manyPages(10_000),
+    'pages lost.pdf': lostObjects(manyPages(3), 5, 6),
     '200 inches.pdf': hugePage(),
     'good.txt': planText(1),
   };
@@ -34,6 +35,7 @@ const outcomeOf = (source: string): [string, string[]] => {
 test.each([
   ['bomb.docx', 'failed', 'too-large'],
   ['10,000 pages.pdf', 'partial', 'too-many-pages'],
+  ['pages lost.pdf', 'failed', 'empty-file'],
 ])('%s: %s as %s', (source, outcome, code) => {
   expect(outcomeOf(source)).toEqual([outcome, [code]]);
   expect(told).toMatch(new RegExp(`^${source}: `, 'm'));

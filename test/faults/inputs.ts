@@ -33,6 +33,12 @@ export function manyPages(count: number): Buffer {
   ]);
 }
 
+/** A PDF with zeros where objects were, from the one to the other. */
+export function lostObjects(pdf: Buffer, first: number, last: number): Buffer {
+  const [from, to] = [first, last].map((number) => pdf.indexOf(`\n${number} 0 obj`)) as [number, number];
+  return Buffer.from(pdf).fill(0, from, pdf.indexOf('endobj', to));
+}
+
 /** A page of 200 inches with a picture of one inch on it. */
 export function hugePage(): Buffer {
   return pdfOf([

@@ -48,6 +48,8 @@ try {
       say(`  ${ending.padEnd(6)}${counted(outcomes)}`);
     const { early, late, most } = result.memory;
     say(`  stopped by the clock: ${result.timeouts}; longest work on one: ${result.longest.toFixed(1)} s`);
+    say(`  a decoder or engine died of them, and was replaced: ${result.crashed.length}`);
+    for (const line of result.crashed) say(`    ${line}`);
     say(`  memory of the run: ${early} MiB at 20-40 %, ${late} MiB at 80-100 %, ${Math.round(most)} MiB at most`);
     say(`  in ${minutes(started)}`);
     tellWrong(result.wrong);
