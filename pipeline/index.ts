@@ -79,13 +79,16 @@ export async function watchPlans(
   const { out, since, only, signal } = options;
   await locked(out, paths, async () => {
     const changes = await watchFolders(paths, resolve(out), signal);
-    await onResult(await importOnce(paths, options, { since, only }));
-    while (!signal.aborted) {
-      onWait();
-      const changed = await changes.next();
-      if (changed.size > 0) await onResult(await importOnce(paths, options, { changed }));
+    try {
+      await onResult(await importOnce(paths, options, { since, only }));
+      while (!signal.aborted) {
+        onWait();
+        const changed = await changes.next();
+        if (changed.size > 0) await onResult(await importOnce(paths, options, { changed }));
+      }
+    } finally {
+      await changes.close();
     }
-    await changes.close();
   });
 }
 
