@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
 import { type Compared, type Contender, compare } from '../compare.ts';
@@ -54,6 +54,16 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
         run('ocrmypdf', ['-l', 'vie', '--jobs', String(jobs), '--output-type', 'pdf', set.pdf, join(out, 'out.pdf')], {
           env: { TESSDATA_PREFIX: data },
         }),
+    });
+  }
+  const { liteparse } = peers;
+  if (liteparse !== null) {
+    const config = join(folder, 'liteparse.json');
+    await writeFile(config, JSON.stringify({ tessdataPath: data, ocrLanguage: 'vie', dpi: DPI, numWorkers: jobs }));
+    contenders.push({
+      name: 'LiteParse',
+      jobs,
+      run: () => run(process.execPath, [liteparse.program, 'parse', '--quiet', '--config', config, set.pdf]),
     });
   }
   return contenders;
