@@ -1,7 +1,7 @@
 import type { Metadata } from '../output/record.ts';
 import { extractDuties, type FoundDuty } from './duties.ts';
 import { extractIndicators, type FoundIndicator } from './indicators/index.ts';
-import { extractMetadata, letterheadNumber } from './metadata.ts';
+import { extractMetadata } from './metadata.ts';
 import type { Plan } from './plan.ts';
 import { extractReferences, type FoundReference } from './references.ts';
 import { extractTaskTables, type FoundTable } from './task-tables.ts';
@@ -27,7 +27,7 @@ export function extractPlan(plan: Plan): Extracted {
     tables: extractTaskTables(plan),
     references: extractReferences(
       plan,
-      letterheadNumber(plan),
+      metadata.number,
       [metadata.periodFrom, metadata.periodTo].filter((year) => year !== null),
     ),
   };

@@ -1,7 +1,7 @@
 import type { Metadata } from '../output/record.ts';
 import { parseDate } from './dates.ts';
 import type { Plan, Role } from './plan.ts';
-import { capitalShare, stripClosing } from './text.ts';
+import { capitalShare, fold, stripClosing } from './text.ts';
 
 const UNIT_KIND = 'xã|phường|thị\\s+trấn|đặc\\s+khu';
 const PROVINCE_KIND = 'thành\\s+phố|tỉnh|huyện|quận|thị\\s+xã';
@@ -25,11 +25,6 @@ function ownOrDecisions(plan: Plan, role: Role): string[] {
   return own.length > 0 ? own : texts(before(false), role);
 }
 
-/** The number in the letterhead: the plan's, or that of the decision it is bound behind. */
-export function letterheadNumber(plan: Plan): string | null {
-  return readNumber(texts(plan, 'letterhead'));
-}
-
 const sentenceCase = (type: string): string => type.charAt(0) + type.slice(1).toLowerCase();
 
 /** Metadata of the plan: letterhead, title block, preamble, signature, recipients. What is not said is null. */
@@ -45,7 +40,8 @@ export function extractMetadata(plan: Plan): Metadata {
   const annexed =
     plan.blocks.some((block) => block.role === 'type') &&
     /^\(?(?:Ban hành )?kèm theo Quyết định/iu.test(firstRemark(plan));
-  const decision = texts(plan, 'preamble').some((text) => /^QUYẾT ĐỊNH/u.test(text));
+  const isDecision = texts(plan, 'type').some((text) => /^QUYẾT ĐỊNH/u.test(text));
+  const decision = !isDecision && texts(plan, 'preamble').some((text) => /^QUYẾT ĐỊNH/u.test(text));
   const date = readDate(letterhead) ?? (annexed ? annexDate(firstRemark(plan)) : null);
   return {
     type: readType(plan, preamble),
@@ -139,6 +135,8 @@ function properName(text: string): string {
     .join('');
 }
 
+const COMMITTEE = /(?:Ủy|Uỷ|ỦY|UỶ)\s+(?:ban|BAN)\s+(?:nhân|NHÂN)\s+(?:dân|DÂN)|UBND/u;
+
 /**
  * The issuing agency in full and its commune. The letterhead decides, where the text's own spelling is taken; without
  * one, the title, preamble and closing tell.
@@ -152,9 +150,13 @@ function readIssuer(
 ): { name: string | null; unit: string | null } {
   const head = [...new Set(letterhead)]
     .filter((line) => !/^(?:CỘNG|Độc lập|Số\s*:|Số\s|Nơi nhận|TM\.|KT\.)|,\s*ngày/u.test(line))
+    // A decision names its issuer again behind its title.
+    .filter((line, index, all) => {
+      const above = fold(all.slice(0, index).join(' '));
+      return index === 0 || !above.includes(fold(line.replace(/^CHỦ TỊCH\s+/u, '')));
+    })
     .join(' ');
   const text = `${preamble} ${title} ${closing}`;
-  const committee = /(?:Ủy|Uỷ|ỦY|UỶ)\s+(?:ban|BAN)\s+(?:nhân|NHÂN)\s+(?:dân|DÂN)|UBND/u;
   const headUnit = new RegExp(`(?:${UNIT_KIND})\\s+(.+?)\\s*$`, 'iu').exec(head);
   const unit = headUnit
     ? `${/^\S+(?:\s+(?:trấn|khu))?/iu.exec(headUnit[0])?.[0].toLowerCase()} ${spelledAs(headUnit[1] ?? '', text)}`
@@ -165,11 +167,11 @@ function readIssuer(
     (province
       ? province[0].toLowerCase().replace(province[1]?.toLowerCase() ?? '', spelledAs(province[1] ?? '', text))
       : null);
-  if (whose === null && !committee.test(`${head} ${text}`) && office === null)
+  if (whose === null && !COMMITTEE.test(`${head} ${text}`) && office === null)
     return { name: head === '' ? null : properHead(head), unit: null };
   const spelling =
     /(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân/u.exec(`${preamble} ${closing}`)?.[0].replace(/\s+/g, ' ') ?? 'Ủy ban nhân dân';
-  if (head !== '' && !committee.test(head)) return { name: properHead(head), unit };
+  if (head !== '' && !COMMITTEE.test(head)) return { name: properHead(head), unit };
   return { name: whose === null ? null : `${spelling} ${whose}`, unit };
 }
 
@@ -248,11 +250,11 @@ function readRecipients(lines: readonly string[]): string[] {
   for (const text of own) {
     for (const part of text.split(/(?<=[;.])\s+(?=[-–+]\s)/u)) {
       const entry = part.replace(/^[^\p{L}\d(]+/u, '').replace(/[\s=_~|-]+$/u, '');
-      if (!/^[\p{L}(]/u.test(entry)) continue;
+      if (!/^[\p{L}\d(]/u.test(entry)) continue;
       // "- Các phòng: Văn phòng HĐND;" and "VH-XH; Kinh tế" below it are one entry.
       const last = entries.length - 1;
       if (dashed && !DASH.test(part) && last >= 0) entries[last] = `${entries[last]} ${entry}`;
-      else if (/^\p{L}/u.test(entry)) entries.push(entry);
+      else if (/^[\p{L}\d]/u.test(entry)) entries.push(entry);
     }
   }
   return entries.map(stripClosing);

@@ -200,6 +200,19 @@ function isParallel(before: string, own: string): boolean {
   });
 }
 
+/** "Tối thiểu 97% người dân, 95% hộ kinh doanh hài lòng": the first has no verb of its own, what follows goes for both. */
+function sharesPredicate(before: string, own: string): boolean {
+  const [first, second] = [findTargets(before).at(-1), findTargets(own)[0]];
+  if (first?.kind !== 'percent' || second?.kind !== 'percent' || second.from > 0 || first.change !== null) return false;
+  const thing = before.slice(Math.max(first.to, first.end)).trim();
+  return (
+    thing !== '' && countWords(thing) <= 5 && countWords(own) > countWords(thing) + 2 && !HAS_VERB.test(` ${thing} `)
+  );
+}
+
+const HAS_VERB =
+  /\s(?:được|đạt|có|là|phải|không|đã|đúng|trước|sử\s+dụng|tham\s+gia|thực\s+hiện|hài\s+lòng|hoàn\s+thành|biết|nộp|dùng|xử\s+lý|giải\s+quyết|trả)\s/iu;
+
 function beginsStatement(text: string, last: { span: Span; hasTarget: boolean }, own: string, has: boolean): boolean {
   if (SUB_TARGET.test(own)) return last.hasTarget;
   if (!last.hasTarget) return false;
@@ -213,6 +226,7 @@ function beginsStatement(text: string, last: { span: Span; hasTarget: boolean },
   const counted = findTargets(before).at(-1);
   const number = /^(?:và\s+)?\d/u.test(own) ? findTargets(own)[0] : undefined;
   if (counted?.kind === 'count' && number?.kind === 'count' && counted.from > 0) return false;
+  if (sharesPredicate(before, own)) return false;
   if (isParallel(before, own)) return true;
   return !sharesVerb && (NEW_SUBJECT.test(own) || openersOf().statement.test(own));
 }

@@ -41,6 +41,9 @@ function leadFor(block: Block, text: string, lead: { text: string; mark: string 
   return lead && lead.mark === block.mark ? null : lead;
 }
 
+/** "Kết quả cần đạt" is no part on what was reached. */
+const EXPECTED = /cần\s+đạt|mong\s+đợi|dự\s+kiến|phấn\s+đấu/iu;
+
 function mayHoldTargets(plan: Plan, block: Block): boolean {
   const last = plan.headings[block.path.at(-1) ?? -1];
   if (block.role === 'heading' && !last?.runIn) return false;
@@ -48,7 +51,8 @@ function mayHoldTargets(plan: Plan, block: Block): boolean {
   notTarget ??= new RegExp(`^(?:${anyOf(indicatorWords().notTargetParts)})${END}`, 'iu');
   return !block.path.some((index) => {
     const heading = plan.headings[index];
-    return heading !== undefined && !heading.runIn && notTarget?.test(heading.title.trim());
+    if (heading === undefined || heading.runIn || EXPECTED.test(heading.title)) return false;
+    return notTarget?.test(heading.title.trim());
   });
 }
 
@@ -109,11 +113,15 @@ function itemIndicators(
   return out;
 }
 
-/** "năm 2027 đạt 96% và năm 2030 đạt 98%": of several deadlines in a statement the last one before the number. */
-function ownDeadline(statement: Statement, target: Target, times: readonly TimeSpan[]): string | null {
+/** Of several deadlines in a statement the target's own: "năm 2027 đạt 96% và năm 2030 đạt 98%", "96% vào năm 2027, 98% vào …". */
+function ownDeadline({ targets }: Statement, target: Target, times: readonly TimeSpan[]): string | null {
   const deadlines = times.filter((time) => time.kind === 'deadline');
-  if (deadlines.length < 2 || statement.targets.length < 2) return null;
-  return deadlines.filter((time) => time.end <= target.start).at(-1)?.value ?? null;
+  const [first] = targets;
+  if (deadlines.length < 2 || targets.length < 2 || !first) return null;
+  const leads = deadlines.some((time) => time.end <= first.start);
+  return leads
+    ? (deadlines.filter((time) => time.end <= target.start).at(-1)?.value ?? null)
+    : (deadlines.find((time) => time.start >= target.end)?.value ?? null);
 }
 
 /** "Tỷ lệ hài lòng: năm 2026 đạt 95%, …": the lead-in names what is measured, unless it is a label or a time. */

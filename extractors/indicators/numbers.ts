@@ -101,7 +101,10 @@ function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
     ],
     [new RegExp(`${number}(?:${RANGE_MARK}(${NUMBER}))?\\s+(${SCALE}(?:${nouns})${PER})${END}`, 'giu'), 'count'],
     [
-      new RegExp(`(?<![\\d.,/\\p{L}-])(0\\d)\\s+((?!tuổi|năm|tháng|ngày|cấp|lần|trong)\\p{Ll}[\\p{L}-]*)${END}`, 'gu'),
+      new RegExp(
+        `(?<![\\d.,/\\p{L}-])(0\\d)\\s+((?!tuổi|năm|tháng|ngày|cấp|lần|trong)\\p{Ll}[\\p{L}-]*${PER})${END}`,
+        'gu',
+      ),
       'count',
     ],
     [

@@ -34,7 +34,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   const inNext = next ? bracketAround(text, next) : null;
   if (inNext && !bracket) to = Math.min(to, inNext[0]);
   if (bracket && previous && !bracketAround(text, previous)) [from, to] = [bracket[0] + 1, Math.min(to, bracket[1])];
-  if (target.kind === 'rank' && !RANKED.test(text.slice(0, target.start))) from = target.end;
+  if (target.kind === 'rank' && (previous || !RANKED.test(text.slice(0, target.start)))) from = target.end;
   // "Lắp đặt mới trạm 5G: 35 trạm": the words before the colon.
   if (target.kind === 'count' && /:\s*$/.test(text.slice(0, target.from))) to = target.from;
 
@@ -62,6 +62,8 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
     const inBracket = brackets.some((one) => one.index < apart.index && apart.index < one.index + one[0].length);
     if (!inBracket) cuts.push([apart.index, apart.index + apart[0].length]);
   }
+  // "(tối thiểu 20 học viên)": brackets that hold the amount alone.
+  if (bracket && !previous && isAlone(text, target, bracket)) cuts.push([bracket[0], bracket[1] + 1]);
   const left = LEFT_BEHIND.exec(text.slice(0, target.from));
   if (left) cuts.push([left.index, target.from]);
   if (target.level) {
@@ -95,6 +97,11 @@ function bracketAround(text: string, target: Target): [number, number] | null {
   if (open < 0 || text.slice(open, target.start).includes(')')) return null;
   const close = text.indexOf(')', target.end);
   return close < 0 ? null : [open, close];
+}
+
+function isAlone(text: string, target: Target, [open, close]: [number, number]): boolean {
+  const rest = text.slice(open + 1, target.from) + text.slice(Math.max(target.to, target.end), close);
+  return !/\p{L}{2}/u.test(rest);
 }
 
 /** "80% thủ tục được cắt giảm 30% thời gian": the second amount is part of what the first is about. */
@@ -166,7 +173,7 @@ function tidy(text: string): string {
     'iu',
   );
   reachEnd ??= new RegExp(
-    `(?:${START}(?:${anyOf(words.reach)}|từ|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
+    `(?:${START}(?:${anyOf(words.reach)}|từ|đứng|xếp|nằm|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
     'iu',
   );
   return text

@@ -133,8 +133,10 @@ function sharesVerb(clause: string, last: Target, target: Target): boolean {
 /** "ít nhất 03 buổi … và 02 hội nghị …": a count behind a count is of the same list. */
 function listedAfter(clause: string, last: Target, item: NumberFound): boolean {
   if (last.kind !== item.kind || item.kind === 'measure' || last.to !== last.end) return false;
+  const between = clause.slice(last.end, item.start);
   return item.kind === 'percent'
-    ? /\svà\s*$/u.test(clause.slice(last.end, item.start))
+    ? /\svà\s*$/u.test(between) ||
+        (/,\s*$/u.test(between) && last.change === null && !/\s(?:được|đạt|có)\s/u.test(between))
     : /(?:,|\svà)\s*$/u.test(clause.slice(last.end, item.start));
 }
 
@@ -249,8 +251,10 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   // "tin, bài trên 04 loại hình": the word says where, no floor.
   const located = comparator === '>' && !reached && !done && value < 10 && countWords(before) > 2;
   if (item.kind === 'count' && located) return null;
+  // "phủ sóng 05 bản … trước ngày 30/6": what is to be done by a day is counted.
+  const dated = item.kind === 'count' && /(?<!\p{L})trước\s+(?:ngày|tháng|quý)\s/iu.test(clause);
   const counted =
-    certain || reached || done || told || subTarget || repeated || listed !== null || before.trim() === '';
+    dated || certain || reached || done || told || subTarget || repeated || listed !== null || before.trim() === '';
   if (item.kind === 'count' && !counted) return null;
   if (valueMax !== null && valueMax < value) return null;
   return {
