@@ -75,6 +75,8 @@ export interface Page {
   /** 0..1: share of the page's words that look like words. */
   quality: number;
   engine: Engine | null;
+  /** Degrees clockwise by which it was turned to be read: size and boxes are those of the turned page. */
+  turned?: 90 | 180 | 270;
   items: (Line | Table)[];
   regions: Region[];
 }

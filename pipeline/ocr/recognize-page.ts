@@ -23,10 +23,11 @@ import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
 import { readNumberColumns } from './number-column.ts';
 import { settleNumerals } from './numerals.ts';
-import type { RasterImage } from './raster.ts';
+import { type RasterImage, turned } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
 import { lookAgain } from './second-look.ts';
 import { correctSlips } from './slips.ts';
+import { mayLieWrong, ORIENTATION, uprightTurn } from './turn.ts';
 import { leanBack } from './upright.ts';
 
 /** A word of this confidence or more counts as read. */
@@ -36,9 +37,15 @@ const LINE_HEIGHT = 0.9;
 
 /**
  * One page image as text in reading order. `size`: the page's size in points where it is known better than from the image's
- * dpi. Boxes are those of the image given, leaning or not.
+ * dpi. Boxes are those of the image given, leaning or not; of one that lies on its side or head, those of the image turned.
  */
-export async function recognizePage(image: RasterImage, number: number, engine: OcrEngine, size?: Size): Promise<Page> {
+export async function recognizePage(
+  image: RasterImage,
+  number: number,
+  engine: OcrEngine,
+  size?: Size,
+  mayTurn = true,
+): Promise<Page> {
   const page = cleanPage(image);
   const perPixel = 72 / page.image.dpi;
   const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
@@ -51,6 +58,14 @@ export async function recognizePage(image: RasterImage, number: number, engine: 
   const columns = columnsOf(printed, upright.width).map((rect) => inPixels(rect, page.image));
   const { outside, around, cells } = pageRegions(page, grids);
   const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
+  if (mayTurn && mayLieWrong(first.flat())) {
+    const turn = await uprightTurn(page.image, engine);
+    if (turn !== 0) {
+      const stood = turn === 180 || size === undefined ? size : { width: size.height, height: size.width };
+      const read = await recognizePage(turned(image, ORIENTATION[turn]), number, engine, stood, false);
+      return { ...read, turned: turn };
+    }
+  }
   const { dpi } = page.image;
   const parted = await readColumns(page.image, first, columns, engine);
   const sized = parted.map((region) => withoutSpecks(region, dpi));

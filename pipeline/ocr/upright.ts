@@ -9,7 +9,7 @@ import { unrotate } from './gray.ts';
  */
 export function leanBack(page: Page, angle: number, size: Size): void {
   if (angle === 0) return;
-  const moved = (box: Box): Box => {
+  moveBoxes(page, (box) => {
     const [x0, y0, x1, y1] = box;
     const x = ((x0 + x1) / 2) * size.width;
     const y = ((y0 + y1) / 2) * size.height;
@@ -17,7 +17,31 @@ export function leanBack(page: Page, angle: number, size: Size): void {
     const dx = (toX - x) / size.width;
     const dy = (toY - y) / size.height;
     return [clamped(x0 + dx), clamped(y0 + dy), clamped(x1 + dx), clamped(y1 + dy)];
-  };
+  });
+}
+
+/** Where a box of a page that was turned by quarters lies on the page as it was. Fractions in both. */
+export function turnBack([x0, y0, x1, y1]: Box, turned: 90 | 180 | 270): Box {
+  switch (turned) {
+    case 90:
+      return [clamped(y0), clamped(1 - x1), clamped(y1), clamped(1 - x0)];
+    case 180:
+      return [clamped(1 - x1), clamped(1 - y1), clamped(1 - x0), clamped(1 - y0)];
+    case 270:
+      return [clamped(1 - y1), clamped(x0), clamped(1 - y0), clamped(x1)];
+  }
+}
+
+/** A page that was turned by quarters to be read, as it lies: its size and all its boxes. The page given is not changed. */
+export function asItLies(page: Page): Page {
+  const { turned } = page;
+  if (turned === undefined) return page;
+  const { turned: _, ...back } = structuredClone(page);
+  moveBoxes(back, (box) => turnBack(box, turned));
+  return turned === 180 ? back : { ...back, width: page.height, height: page.width };
+}
+
+function moveBoxes(page: Page, moved: (box: Box) => Box): void {
   for (const line of pageLines(page)) {
     if (line.box) line.box = moved(line.box);
     for (const word of line.words) if (word.box) word.box = moved(word.box);
