@@ -49,3 +49,17 @@ export async function compare(
     };
   });
 }
+
+const JOBS = [2, 1];
+
+/** Compares with two jobs in all rounds, and with one in a single round: that takes twice as long and tells little more. */
+export async function compareByJobs(
+  contendersOf: (jobs: number) => Contender[] | Promise<Contender[]>,
+  { rounds, folder, tell }: { rounds: number; folder: string; tell: (line: string) => void },
+): Promise<Compared[]> {
+  const results: Compared[] = [];
+  for (const jobs of JOBS) {
+    results.push(...(await compare(await contendersOf(jobs), jobs === 1 ? 1 : rounds, folder, tell)));
+  }
+  return results;
+}

@@ -4,12 +4,13 @@ import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'nod
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSION } from '../pipeline/version.ts';
+import { makeScans, type Scans } from './material.ts';
 import { findPeers, type Peers } from './peers.ts';
 import { writeSection } from './report.ts';
 import { bornDigital } from './suites/born-digital.ts';
 import type { Suite } from './suites/context.ts';
 import { growth, memory } from './suites/growth.ts';
-import { nativeScans, scriptScans } from './suites/scans.ts';
+import { nativeScans, PAGES, scriptScans } from './suites/scans.ts';
 import { extract, restore } from './suites/text.ts';
 
 const SUITES: Record<string, Suite> = {
@@ -71,11 +72,16 @@ async function main(): Promise<void> {
   try {
     const peers = await findPeers(join(folder, 'peers'));
     const sections: [id: string, text: string][] = [['machine', machine(peers)]];
+    const files = values.files === undefined ? undefined : resolve(values.files);
+    let made: Promise<Scans> | undefined;
+    const scans = async () => {
+      made ??= mkdtemp(join(folder, 'scans-')).then((own) => makeScans(files, PAGES, own));
+      return made;
+    };
     for (const [name, suite] of suites) {
       process.stderr.write(`${name}\n`);
       const own = await mkdtemp(join(folder, `${name}-`));
-      const files = values.files === undefined ? undefined : resolve(values.files);
-      sections.push([name, await suite({ rounds, files, peers, folder: own, tell })]);
+      sections.push([name, await suite({ rounds, files, peers, scans, folder: own, tell })]);
       await rm(own, { recursive: true, force: true });
     }
     for (const [id, text] of sections) {

@@ -142,6 +142,18 @@ export async function makeScans(
   };
 }
 
+/** The first pages of a set, as a set in `folder`. */
+export async function firstOf({ pdf, images }: ScanSet, most: number, folder: string): Promise<ScanSet> {
+  if (images.length <= most) return { pdf, images };
+  const source = await PDFDocument.load(await readFile(pdf));
+  const part = await PDFDocument.create();
+  const indices = Array.from({ length: most }, (_, index) => index);
+  for (const page of await part.copyPages(source, indices)) part.addPage(page);
+  const path = join(folder, basename(pdf));
+  await writeFile(path, await part.save());
+  return { pdf: path, images: images.slice(0, most) };
+}
+
 /** Copies of PDFs until they have so many pages; each has other bytes, so that none is known from another. Returns the pages. */
 export async function copyPdfs(paths: readonly string[], pages: number, folder: string): Promise<number> {
   await mkdir(folder);
@@ -170,7 +182,7 @@ export async function longScan(pages: number, path: string): Promise<void> {
   const images = await worn(await readFile(join(PLANS, 'thach-lang.pdf')), (canvas) => {
     const context = canvas.getContext('2d');
     context.fillStyle = '#fff';
-    context.fillRect(0, canvas.height / 4, canvas.width, canvas.height);
+    context.fillRect(0, canvas.height / 8, canvas.width, canvas.height);
   });
   const all = Array.from({ length: pages }, (_, i) => images[i % images.length] as PageImage);
   await writeFile(path, await imagesToPdf(all));

@@ -1,15 +1,14 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
-import { type Compared, type Contender, compare } from '../compare.ts';
-import { DPI, makeScans, type ScanSet } from '../material.ts';
+import { type Contender, compareByJobs } from '../compare.ts';
+import { DPI, firstOf, type ScanSet } from '../material.ts';
 import { importInto, ROOT, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { BenchContext, Suite } from './context.ts';
 
 /** Pages of each kind: enough that starting the programs counts for little. */
-const PAGES = { plain: 12, tables: 6 };
-const JOBS = [2, 1];
+export const PAGES = { plain: 8, tables: 4 };
 
 type Engine = (set: ScanSet, jobs: number, context: BenchContext) => Promise<Contender[]>;
 
@@ -82,30 +81,20 @@ const script: Engine = async (set, jobs) => [
   },
 ];
 
-/** With two jobs in all rounds, with one in a single round: that takes twice as long and tells little more. */
-async function measured(engine: Engine, set: ScanSet, context: BenchContext): Promise<Compared[]> {
-  const results: Compared[] = [];
-  for (const jobs of JOBS) {
-    const contenders = await engine(set, jobs, context);
-    results.push(...(await compare(contenders, jobs === 1 ? 1 : context.rounds, context.folder, context.tell)));
-  }
-  return results;
-}
-
 const suiteOf =
   (engine: Engine, share: number): Suite =>
   async (context) => {
-    const most = { plain: PAGES.plain * share, tables: PAGES.tables * share };
-    const scans = await makeScans(context.files, most, context.folder);
+    const scans = await context.scans();
     const parts: string[] = [];
-    for (const [set, kind] of [
-      [scans.plain, 'without tables'],
-      [scans.tables, 'with a task table'],
+    for (const [{ pdf, images }, most, kind] of [
+      [scans.plain, PAGES.plain, 'without tables'],
+      [scans.tables, PAGES.tables, 'with a task table'],
     ] as const) {
+      const set = await firstOf({ pdf, images }, Math.ceil(most * share), context.folder);
       const count = set.images.length;
       if (count === 0) continue;
       context.tell(`${count} pages ${kind}`);
-      const results = await measured(engine, set, context);
+      const results = await compareByJobs((jobs) => engine(set, jobs, context), context);
       if (results.length > 0) parts.push(`${count} pages ${kind}:\n\n${comparison(results, count, 'page')}`);
     }
     return parts.length > 0 ? parts.join('\n\n') : 'The program `tesseract` is not installed.';

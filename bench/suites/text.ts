@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compare } from '../compare.ts';
+import { compare, compareByJobs } from '../compare.ts';
 import { corpusTexts } from '../material.ts';
 import { importInto, kehoach } from '../processes.ts';
 import { comparison } from '../report.ts';
@@ -8,7 +8,7 @@ import type { Suite } from './context.ts';
 
 /** Syllables that fill a page of a plan. */
 const PAGE = 400;
-const COPIES = 20;
+const COPIES = 10;
 
 const pagesOf = (text: string): number => Math.round(text.split(/\s+/).length / PAGE);
 
@@ -35,12 +35,10 @@ export const extract: Suite = async ({ rounds, folder, tell }) => {
     for (const [i, text] of texts.entries()) await writeFile(join(input, `${copy}-${i}.txt`), `${text}\nBản ${copy}\n`);
   }
   const pages = COPIES * texts.reduce((sum, text) => sum + pagesOf(text), 0);
-  const contenders = [2, 1].map((jobs) => ({
-    name: 'kehoach',
-    jobs,
-    run: (out: string) => importInto(out, input, '--jobs', String(jobs)),
-  }));
-  const results = await compare(contenders, rounds, folder, tell);
+  const contendersOf = (jobs: number) => [
+    { name: 'kehoach', jobs, run: (out: string) => importInto(out, input, '--jobs', String(jobs)) },
+  ];
+  const results = await compareByJobs(contendersOf, { rounds, folder, tell });
   const files = COPIES * texts.length;
   return `${pages} pages of ${PAGE} syllables in ${files} text files:\n\n${comparison(results, pages, 'page')}`;
 };
