@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ResultRecord, readEntries, readRecord } from '../../output/results.ts';
 import { type Row, TABLES } from '../../output/tables.ts';
 import type { ClusterStatus } from '../../pipeline/cluster/status.ts';
@@ -11,6 +11,7 @@ import { tempFolder } from '../temp.ts';
 import { results, until } from './helpers.ts';
 import { type Server, startServer } from './server.ts';
 
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const temp = tempFolder();
 const plans = join(temp, 'plans');
 const single = join(temp, 'single');
@@ -34,7 +35,7 @@ beforeAll(async () => {
   ]);
   expect(alone.code).toBe(1);
   whole = results(single);
-}, 60_000);
+});
 afterAll(() => server.remove());
 
 async function rowsOf<Found extends object = Row>(url: string, query: string): Promise<Found[]> {
@@ -149,7 +150,6 @@ test.skipIf(process.platform === 'win32')(
     expect(await countOf(url, 'kehoach.files')).toBe(3 * SOURCES);
     await stop(second);
   },
-  120_000,
 );
 
 test.skipIf(process.platform === 'win32')('an import stopped with Ctrl-C leaves its jobs to the workers', async () => {

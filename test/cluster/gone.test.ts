@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { planText } from '../cli/files.ts';
 import { kehoach, start } from '../cli/kehoach.ts';
 import { tempFolder } from '../temp.ts';
 import { until } from './helpers.ts';
 import { startServer } from './server.ts';
 
+vi.setConfig({ testTimeout: 180_000 });
 const temp = tempFolder();
 const plans = join(temp, 'plans');
 
