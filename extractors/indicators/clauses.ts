@@ -2,6 +2,7 @@ import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import { findNumbers, mayHoldNumber } from './numbers.ts';
+import { PREDICATE } from './subject.ts';
 import { findTargets, type Target } from './targets.ts';
 
 /** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */
@@ -129,7 +130,12 @@ export function findStatements(text: string, from: number): Statement[] {
       for (const statement of splitStatements(text, clause)) {
         const own = text.slice(statement.start, statement.end);
         const targets = findTargets(own, lead);
-        if (targets.length > 0) out.push({ ...statement, text: own, targets, lead, sentence: whole });
+        if (targets.length === 0) continue;
+        const leads = targets.length > 1 && COMPARATOR_LEAD.test(lead) && statement.start === body.start;
+        const start = leads ? sentence.start : statement.start;
+        const quote = text.slice(start, statement.end);
+        const moved = leads ? findTargets(quote) : targets;
+        out.push({ ...statement, start, text: quote, targets: moved, lead, sentence: whole });
       }
     }
   }
@@ -161,6 +167,10 @@ function isBareAmount(text: string): boolean {
     countWords(text.slice(0, target.from)) === 0 && countWords(text.slice(target.to).replace(/[.;]\s*$/u, '')) === 0
   );
 }
+
+/** "Tối thiểu: 80% …, 95% …": the comparator of a list is part of what is said. */
+const COMPARATOR_LEAD =
+  /^(?:(?:phấn\s+đấu\s+)?(?:đạt|bảo\s+đảm|đảm\s+bảo)?\s*(?:tỷ\s+lệ\s+)?)?(?:tối\s+thiểu|ít\s+nhất|tối\s+đa|không\s+quá)\s*$/iu;
 
 /** A comma ends the statement where one of its own begins behind it. */
 function splitStatements(text: string, clause: Span): Span[] {
@@ -205,13 +215,8 @@ function sharesPredicate(before: string, own: string): boolean {
   const [first, second] = [findTargets(before).at(-1), findTargets(own)[0]];
   if (first?.kind !== 'percent' || second?.kind !== 'percent' || second.from > 0 || first.change !== null) return false;
   const thing = before.slice(Math.max(first.to, first.end)).trim();
-  return (
-    thing !== '' && countWords(thing) <= 5 && countWords(own) > countWords(thing) + 2 && !HAS_VERB.test(` ${thing} `)
-  );
+  return thing !== '' && countWords(thing) <= 5 && PREDICATE.exec(thing) === null;
 }
-
-const HAS_VERB =
-  /\s(?:được|đạt|có|là|phải|không|đã|đúng|trước|sử\s+dụng|tham\s+gia|thực\s+hiện|hài\s+lòng|hoàn\s+thành|biết|nộp|dùng|xử\s+lý|giải\s+quyết|trả)\s/iu;
 
 function beginsStatement(text: string, last: { span: Span; hasTarget: boolean }, own: string, has: boolean): boolean {
   if (SUB_TARGET.test(own)) return last.hasTarget;

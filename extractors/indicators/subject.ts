@@ -5,6 +5,10 @@ import { PLAIN_BRACKET } from './conditions.ts';
 import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
 
+/** The verb that says what is to be so of the things counted before it. */
+export const PREDICATE =
+  /(?<=^|\s)(?:được|đạt|có|là|phải|không|đã|đủ|đúng|trước|sử\s+dụng|tham\s+gia|thực\s+hiện|hài\s+lòng|hoàn\s+thành|biết|nộp|dùng|xử\s+lý|giải\s+quyết|trả)(?=\s)/iu;
+
 let leadWords: RegExp | null = null;
 let measureNoun: RegExp | null = null;
 let reachEnd: RegExp | null = null;
@@ -81,6 +85,10 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
     } else kept += text[i];
   }
   const subject = target.level || target.change !== null ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+  if (next && target.kind === 'percent' && target.change === null && !governs(text, next)) {
+    const shared = sharedPredicate(statement, target, subject);
+    if (shared) return `${subject} ${shared}`;
+  }
   // "tăng bình quân hằng năm đạt 10%/năm" says only how the thing before changes.
   return target.change !== null && RATE_ONLY.test(subject.replace(changeVerb(), '')) ? '' : subject;
 }
@@ -97,6 +105,18 @@ function bracketAround(text: string, target: Target): [number, number] | null {
   if (open < 0 || text.slice(open, target.start).includes(')')) return null;
   const close = text.indexOf(')', target.end);
   return close < 0 ? null : [open, close];
+}
+
+/** "97% người dân, 95% hộ kinh doanh hài lòng": what the last one says of its things goes for those before without a verb. */
+function sharedPredicate({ text, targets }: Statement, target: Target, subject: string): string | null {
+  const last = targets.at(-1);
+  const rest = targets.slice(targets.indexOf(target));
+  if (!last || rest.some((one) => one.kind !== 'percent' || one.change !== null)) return null;
+  if (target.from > 0 && /\p{L}{2}/u.test(text.slice(0, targets[0]?.from ?? 0))) return null;
+  if (subject === '' || PREDICATE.test(`${subject} `) || !/(?:,|\svà)\s*$/u.test(text.slice(0, last.from))) return null;
+  const behindLast = text.slice(Math.max(last.to, last.end)).trim();
+  const verb = PREDICATE.exec(behindLast);
+  return verb && verb.index > 0 ? behindLast.slice(verb.index) : null;
 }
 
 function isAlone(text: string, target: Target, [open, close]: [number, number]): boolean {
