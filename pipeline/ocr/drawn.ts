@@ -51,17 +51,16 @@ function ruledShare({ runs: own, ink, ...bounds }: Component, runs: Int32Array, 
   return ruled / ink;
 }
 
-/** Letters outside the rectangles `but`. */
-export function letters({ all }: Components, dpi: number, but: (x: number, y: number) => boolean): Component[] {
+/** What has the size of letters. */
+export function letters({ all }: Components, dpi: number): Component[] {
   return all.filter(({ x0, y0, x1, y1 }) => {
     const height = (y1 - y0) / dpi;
-    const isSized = height >= LETTER.least && height <= LETTER.most && (x1 - x0) / dpi <= LETTER.widest;
-    return isSized && !but((x0 + x1) / 2, (y0 + y1) / 2);
+    return height >= LETTER.least && height <= LETTER.most && (x1 - x0) / dpi <= LETTER.widest;
   });
 }
 
-/** Letters that stand in one line, from left to right; a wide gap ends the line. */
-export function letterLines(print: Component[], dpi: number): Component[][] {
+/** Letters that stand in one line, from left to right; a wide gap ends the line. Enough of a line must `count`. */
+export function letterLines(print: Component[], dpi: number, count: (letter: Component) => boolean): Component[][] {
   const lines: Component[][] = [];
   for (const letter of [...print].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)) {
     const line = lines.find((members) => {
@@ -71,7 +70,7 @@ export function letterLines(print: Component[], dpi: number): Component[][] {
     if (line) line.push(letter);
     else lines.push([letter]);
   }
-  return lines.filter((line) => line.length >= LINE);
+  return lines.filter((line) => line.filter(count).length >= LINE);
 }
 
 /** Bounds of lines of print, with room for their marks and tails, and `beside` inches before and behind. */

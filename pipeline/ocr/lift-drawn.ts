@@ -29,11 +29,7 @@ export function liftDrawn(image: GrayImage): { bitmap: Bitmap; lines: Component[
   let found = components(bitmap);
   let drawn = drawnComponents(found, bitmap, image.dpi);
   if (drawn.length === 0) {
-    const lines = letterLines(
-      letters(found, image.dpi, () => false),
-      image.dpi,
-    );
-    return { bitmap, lines, marks: [] };
+    return { bitmap, lines: letterLines(letters(found, image.dpi), image.dpi, () => true), marks: [] };
   }
   const seals = roundSeals(drawn, found.runs, bitmap, image.dpi);
   const paled = seals.map((seal) => liftPale(image, bitmap, seal, found));
@@ -43,7 +39,7 @@ export function liftDrawn(image: GrayImage): { bitmap: Bitmap; lines: Component[
     drawn = drawnComponents(found, bitmap, image.dpi);
   }
   const isSealed = (x: number, y: number) => seals.some((seal) => isInside(seal, x, y, RIM * image.dpi));
-  const lines = letterLines(letters(found, image.dpi, isSealed), image.dpi);
+  const lines = letterLines(letters(found, image.dpi), image.dpi, (letter) => !isSealed(...centre(letter)));
   const crossed = withRoom(lines, RUN_INTO, image.dpi);
   const print = withRoom(lines, STANDS_OFF, image.dpi);
   const isPrint = (x: number, y: number) => print.some((line) => within(line, x, y, 0));
@@ -88,11 +84,13 @@ function signatureMark({ x0, y0, x1, y1 }: Component): InkMark {
 function liftPale(image: GrayImage, bitmap: Bitmap, seal: Circle, { runs, all }: Components): boolean {
   const { width, height, data, dpi } = image;
   const print: number[] = [];
-  for (const component of letters({ runs, all }, dpi, (x, y) => isInside(seal, x, y, RIM * dpi)))
+  for (const component of letters({ runs, all }, dpi)) {
+    if (isInside(seal, ...centre(component), RIM * dpi)) continue;
     for (const i of component.runs) {
       const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
       print.push(data[row * width + ((from + to) >> 1)]!);
     }
+  }
   const ring: number[] = [];
   const inside: number[] = [];
   const reach = seal.radius + RIM * dpi;
