@@ -26,8 +26,9 @@ export function formLine(words: Word[]): string[] | null {
   const own = words.slice(skipped);
   const text = bare(own.map((word) => word.raw).join(''));
   const alike = forms.filter((form) => form.words.length === own.length && nearly(text, form.bare));
-  // As printed ("HÒA", "HOÀ") where it is one of them.
-  const line = alike.find((form) => form.words.every((word, i) => word === own[i]?.raw)) ?? alike[0];
+  // As printed ("HÒA" or "HOÀ"): the one with most words as they were read.
+  const same = ({ words: printed }: { words: string[] }) => printed.filter((word, i) => word === own[i]?.raw).length;
+  const [line] = alike.sort((a, b) => same(b) - same(a));
   if (line === undefined || isUpper(own) !== isUpper(line.words.map((raw) => ({ raw })))) return null;
   return [...words.slice(0, skipped).map((word) => word.text), ...line.words];
 }

@@ -27,6 +27,14 @@ it.each([
   ['TCVN 1SO 9001:2015', 'TCVN ISO 9001:2015'],
   ['1SOS 11SO', '1SOS 11SO'],
   ['xoong cooc', 'xoong cooc'],
+  ['KÉ HOẠCH', 'KẾ HOẠCH'],
+  ['IV. TÓ CHỨC THỰC HIÊN', 'IV. TỔ CHỨC THỰC HIỆN'],
+  ['QUY ĐỊNH', 'QUY ĐỊNH'],
+  ['CÔNG BÁO', 'CÔNG BÁO'],
+  ['kế hoach', 'kế hoach'],
+  ['CỘNG HOÀ XÃ HÔI CHỦ NGHĨA VIẸT NAM', 'CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+  ['JNWäoi nhận:', 'Nơi nhận:'],
+  ['Người nhận: ông', 'Người nhận: ông'],
 ])('%s becomes %s', (text, expected) => {
   expect(corrected(text)).toBe(expected);
 });
