@@ -70,8 +70,8 @@ function exifDpi(body: Buffer): number | null {
 }
 
 /** Pixels an inch from the tags XResolution (282, a fraction) and ResolutionUnit (296) of TIFF 6.0, or null. */
-export function resolution(tags: UTIF.IFD): number | null {
-  const [fraction] = (tags.t282 ?? []) as unknown as [number, number][];
+export function resolution(tags: UTIF.IFD, tag: 't282' | 't283' = 't282'): number | null {
+  const [fraction] = (tags[tag] ?? []) as unknown as [number, number][];
   const [unit = 2] = (tags.t296 ?? []) as number[];
   if (!Array.isArray(fraction) || !(fraction[0] > 0 && fraction[1] > 0) || unit === 1) return null;
   const perUnit = fraction[0] / fraction[1];

@@ -35,19 +35,39 @@ export function compact(image: RasterImage & { channels: 4 }): RasterImage {
   return { width, height, channels, data: out, dpi };
 }
 
-/** Turned upright by the EXIF and TIFF tag Orientation: 3 half a turn, 6 a quarter clockwise, 8 a quarter back; others as is. */
+/** Set upright by the EXIF and TIFF tag Orientation: 1 as it is, 3, 6 and 8 turned, 2, 4, 5 and 7 mirrored too. */
 export function turned(image: RasterImage, orientation: number): RasterImage {
-  if (orientation !== 3 && orientation !== 6 && orientation !== 8) return image;
+  if (!(orientation >= 2 && orientation <= 8)) return image;
   const { width, height, channels, data, dpi } = image;
-  const quarter = orientation !== 3;
+  const isAcross = orientation >= 5;
+  const fromRight = [2, 3, 7, 8].includes(orientation);
+  const fromBottom = [3, 4, 6, 7].includes(orientation);
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const toX = orientation === 3 ? width - 1 - x : orientation === 6 ? height - 1 - y : y;
-      const toY = orientation === 3 ? height - 1 - y : orientation === 6 ? x : width - 1 - x;
+      const column = fromRight ? width - 1 - x : x;
+      const row = fromBottom ? height - 1 - y : y;
       const from = (y * width + x) * channels;
-      const to = (toY * (quarter ? height : width) + toX) * channels;
+      const to = (isAcross ? column * height + row : row * width + column) * channels;
       for (let c = 0; c < channels; c++) out[to + c] = data[from + c]!;
     }
-  return { width: quarter ? height : width, height: quarter ? width : height, channels, data: out, dpi };
+  return { width: isAcross ? height : width, height: isAcross ? width : height, channels, data: out, dpi };
+}
+
+/** With square pixels: rows put in between where there are `across` pixels an inch in a row and fewer, `down`, in a column. */
+export function squared(image: RasterImage, across: number, down: number): RasterImage {
+  const { width, channels, data, dpi } = image;
+  const height = Math.round((image.height * across) / down);
+  const stride = width * channels;
+  const out = new Uint8Array(height * stride);
+  for (let y = 0; y < height; y++) {
+    const at = Math.min(image.height - 1, Math.max(0, ((y + 0.5) * down) / across - 0.5));
+    const above = Math.floor(at);
+    const below = Math.min(image.height - 1, above + 1);
+    for (let i = 0; i < stride; i++) {
+      const top = data[above * stride + i]!;
+      out[y * stride + i] = Math.round(top + (data[below * stride + i]! - top) * (at - above));
+    }
+  }
+  return { width, height, channels, data: out, dpi };
 }

@@ -2,7 +2,7 @@ import UTIF from 'utif2';
 import { PlanError } from '../../output/issues.ts';
 import { resolution } from './image-header.ts';
 import { checkSize, likelyDpi } from './page-size.ts';
-import { compact, decodeEncoded, type RasterImage, turned } from './raster.ts';
+import { compact, decodeEncoded, type RasterImage, squared, turned } from './raster.ts';
 
 /** Tags of TIFF 6.0 used here. */
 const TAG = {
@@ -20,6 +20,8 @@ const TAG = {
   tileBytes: 't325',
 };
 const JPEG = 7;
+/** A fax has up to four times as many pixels across an inch as down one. */
+const UNEQUAL = { least: 1.1, most: 4.2 };
 /** Pages of one file; more is a chain of directories that bites its tail. */
 const MOST_PAGES = 10_000;
 
@@ -35,9 +37,13 @@ export async function decodeTiffPage(file: Buffer, ifd: UTIF.IFD, number: number
   checkSize(width, height, number);
   if (!isWhole(file, ifd))
     throw new PlanError('read', 'damaged', `Page ${number} of the TIFF file is cut off.`, { page: number });
-  const dpi = likelyDpi(resolution(ifd), width, height);
-  const image = await pixels(file, ifd, width, height, dpi);
-  return turned(image, first(ifd, TAG.orientation, 1));
+  const across = resolution(ifd);
+  const down = resolution(ifd, 't283');
+  const isFlat = across !== null && down !== null && across / down > UNEQUAL.least && across / down < UNEQUAL.most;
+  const high = isFlat ? Math.round((height * across) / down) : height;
+  checkSize(width, high, number);
+  const image = await pixels(file, ifd, width, height, likelyDpi(across, width, high));
+  return turned(isFlat ? squared(image, across, down) : image, first(ifd, TAG.orientation, 1));
 }
 
 /** Follows the directories’ chain as far as it goes; the decoder would follow a ring for ever. */

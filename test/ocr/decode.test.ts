@@ -135,6 +135,35 @@ describe('TIFF', () => {
     expect(pixel(second, 4, 50)[1]).toBeLessThan(20);
   });
 
+  it('of a fax, with fewer pixels down an inch than across, has square ones', async () => {
+    const fax = { width: 64, height: 96, data: gray, bits: 8, photometric: 1, compression: 1 };
+    const image = await decodeImage(file('fax.tif', tiff([{ ...fax, dpi: [204, 98] }])));
+    const page = await image.page(1);
+    expect([page.width, page.height]).toEqual([64, 200]);
+    expect([pixel(page, 15, 199)[0], pixel(page, 16, 199)[0]]).toEqual([0, 255]);
+  });
+
+  /** Black on the left quarter as stored: where it stands once the orientation is followed. */
+  it.each([
+    [1, [64, 96], 'left'],
+    [2, [64, 96], 'right'],
+    [3, [64, 96], 'right'],
+    [4, [64, 96], 'left'],
+    [5, [96, 64], 'top'],
+    [6, [96, 64], 'top'],
+    [7, [96, 64], 'bottom'],
+    [8, [96, 64], 'bottom'],
+  ])('of orientation %i is set upright', async (orientation, size, side) => {
+    const stored = { width: 64, height: 96, data: gray, bits: 8, photometric: 1, compression: 1 };
+    const page = await (await decodeImage(file('o.tif', tiff([{ ...stored, orientation }])))).page(1);
+    expect([page.width, page.height]).toEqual(size);
+    const [right, bottom] = [page.width - 3, page.height - 3];
+    const [across, down] = [page.width >> 1, page.height >> 1];
+    const ends = { left: [2, down], right: [right, down], top: [across, 2], bottom: [across, bottom] };
+    for (const [name, [x = 0, y = 0]] of Object.entries(ends))
+      expect(pixel(page, x, y)[0], name).toBe(name === side ? 0 : 255);
+  });
+
   it('is refused when a page is too large, and damaged when its data is not there', async () => {
     const large = tiff([{ width: 40_000, height: 40_000, data: bits, bits: 1, photometric: 0, compression: 4 }]);
     await expect((await decodeImage(file('l.tif', large))).page(1)).rejects.toMatchObject({ code: 'too-large' });
