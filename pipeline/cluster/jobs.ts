@@ -63,24 +63,23 @@ async function openDocument(stored: StoredDocument, context: WorkerContext): Pro
 
 /** The pages to recognise; null where the document is finished. */
 async function readSource(stored: StoredDocument, context: WorkerContext): Promise<number[] | null> {
-  const started = performance.now();
   const clock = createClock(allowance(stored.options.timeout));
+  const used = () => clock.limit - clock.left();
   try {
     return await context.sources.use(fileOf(stored), (path) =>
       withOutput(stored, context, async (options) => {
         const opened = await context.pool.run('open', { file: fileOf(stored, path), options }, clock);
-        const milliseconds = performance.now() - started;
         if ('written' in opened) {
-          await keep(stored, options.outDir, milliseconds, context);
+          await keep(stored, options.outDir, used(), context);
           return null;
         }
-        await saveOpened(context.database.pool, stored, opened.document, milliseconds);
+        await saveOpened(context.database.pool, stored, opened.document, used());
         return opened.document.pending;
       }),
     );
   } catch (cause) {
     if (!(cause instanceof PlanError)) throw cause;
-    await writeFailure(stored, failureOf(cause), performance.now() - started, context);
+    await writeFailure(stored, failureOf(cause), used(), context);
     return null;
   }
 }
@@ -90,8 +89,8 @@ async function recognizePage(stored: StoredDocument, page: number, context: Work
   const { pool } = context.database;
   const { kind, pending } = stored;
   if (kind === null || pending === null || !(await beginPage(pool, stored, page, context.id))) return;
-  const used = timeSpent(stored, await readPages(pool, stored, 'times'));
-  const clock = clockWith(allowance(stored.options.timeout, pending), used);
+  const before = timeSpent(stored, await readPages(pool, stored, 'times'));
+  const clock = clockWith(allowance(stored.options.timeout, pending), before);
   const options = await optionsOf(stored, context.folder, context);
   const result = await context.sources
     .use(fileOf(stored), (path) =>
@@ -101,7 +100,7 @@ async function recognizePage(stored: StoredDocument, page: number, context: Work
       if (cause instanceof PlanError) return failureOf(cause);
       throw cause;
     });
-  await endPage(pool, stored, page, result);
+  await endPage(pool, stored, page, { result, milliseconds: clock.limit - before - clock.left() });
   context.onDone('page');
 }
 

@@ -131,16 +131,17 @@ export async function beginPage(
   return rowCount === 1;
 }
 
+/** `milliseconds`: how long the page was worked on; waiting for a process does not count. */
 export async function endPage(
   pool: pg.Pool,
   { sha256, reader }: StoredDocument,
   page: number,
-  result: Page | Failure,
+  { result, milliseconds }: { result: Page | Failure; milliseconds: number },
 ): Promise<void> {
   const isPage = 'items' in result;
   await pool.query(
-    `update kehoach.pages set ended_at = clock_timestamp(), content = $4, error = $5,
-      is_blank = $6
+    `update kehoach.pages set ended_at = clock_timestamp(), content = $4, error = $5, is_blank = $6,
+      started_at = clock_timestamp() - $7 * interval '1 ms'
       where sha256 = $1 and reader = $2 and number = $3 and ended_at is null`,
     [
       sha256,
@@ -149,6 +150,7 @@ export async function endPage(
       isPage ? await pack(result) : null,
       isPage ? null : JSON.stringify(result),
       isPage && result.items.length === 0,
+      Math.round(milliseconds),
     ],
   );
 }
