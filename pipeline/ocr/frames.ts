@@ -41,3 +41,16 @@ export function stampFrames(rulings: PixelRuling[], dpi: number): PixelRect[] {
 function middle(line: PixelRuling): number {
   return line.rows[line.rows.length >> 1] ?? 0;
 }
+
+/** What an office stamps on papers that come in: ĐẾN, a number and a day to fill in, whom it is handed to. Without marks. */
+const INCOMING = /(?<![a-z])den(?![a-z])/;
+const FILLED_IN = /(?<![a-z])(?:so|ngay|chuyen|luu ho so)\s*(?:so)?\s*[:.]/;
+/** Inches that such a stamp is wide and high at most. */
+const STAMP = { width: 3.2, height: 1.7 };
+
+/** Whether a frame with lines in it, `width` and `height` inches, is the stamp of papers that came in, not a table. */
+export function isIncomingStamp(text: string, width: number, height: number): boolean {
+  if (width > STAMP.width || height > STAMP.height) return false;
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+  return INCOMING.test(plain) && FILLED_IN.test(plain);
+}

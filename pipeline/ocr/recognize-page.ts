@@ -3,6 +3,7 @@ import {
   centerY,
   contains,
   overlap,
+  type PlacedWord,
   type Rect,
   type Ruling,
   type Size,
@@ -17,7 +18,7 @@ import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import { columnsOf, readColumns } from './columns.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
-import { stampFrames } from './frames.ts';
+import { isIncomingStamp, stampFrames } from './frames.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
@@ -77,11 +78,16 @@ export async function recognizePage(
   const told = lines.flatMap((line, i) => line.map((word) => ({ ...word, line: i + 1 })));
   const numbered = await readNumberColumns(page, grids, told, engine);
   const words = settleNumerals(numbered, page.bitmap);
+  const all = words.map((word) => placed(word, perPixel));
+  const incoming = grids.filter(({ rect }) =>
+    isIncomingStamp(textIn(all, rect), (rect.x1 - rect.x0) / 72, (rect.y1 - rect.y0) / 72),
+  );
   const { items, regions } = layoutPage(
-    words.map((word) => placed(word, perPixel)),
-    grids,
+    all.filter((word) => !incoming.some(({ rect }) => isIn(word, rect))),
+    grids.filter((grid) => !incoming.includes(grid)),
     upright,
   );
+  const stamps = [...frames, ...incoming.map((grid) => grid.rect)];
   const byHand = handwritten.map((rect) => ({ kind: 'signature' as const, ...rect }));
   const marks: Region[] = [...page.marks, ...byHand].map((mark) => ({
     kind: mark.kind,
@@ -92,7 +98,7 @@ export async function recognizePage(
     ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
     ...{
       items,
-      regions: [...regions, ...marks, ...frames.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
+      regions: [...regions, ...marks, ...stamps.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
     },
   };
   correctSlips(pageLines(result), upright);
@@ -130,6 +136,12 @@ function inPixels({ x0, y0, x1, y1 }: Rect, { width, height, dpi }: GrayImage): 
     x1: Math.min(width, Math.round(x1 * factor)),
     y1: Math.min(height, Math.round(y1 * factor)),
   };
+}
+
+const isIn = (word: PlacedWord, rect: Rect): boolean => contains(rect, centerX(word.rect), centerY(word.rect));
+
+function textIn(words: PlacedWord[], rect: Rect): string {
+  return words.flatMap((word) => (isIn(word, rect) ? [word.text] : [])).join(' ');
 }
 
 function placed(word: OcrWord, perPixel: number) {

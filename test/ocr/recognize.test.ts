@@ -70,6 +70,26 @@ describe.skipIf(font === undefined)('a drawn page (skipped where no font with Vi
     expect(page.engine).toMatchObject({ name: 'tesseract', version: native });
   });
 
+  it('the stamp of papers that come in is no table and no text', async () => {
+    const engine = await open('tesseract.js');
+    const stamped = drawn(WIDTH, HEIGHT, DPI, (context) => {
+      context.font = `32px "${font}"`;
+      context.fillText(BODY[0] ?? '', 60, 600);
+      context.lineWidth = 3;
+      for (const y of [60, 130, 200]) context.strokeRect(60, 60, 420, y - 60 || 1);
+      context.strokeRect(60, 60, 120, 140);
+      for (const [text, x, y] of [
+        ['ĐẾN', 80, 105],
+        ['Số:', 200, 105],
+        ['Ngày:', 200, 175],
+      ] as const)
+        context.fillText(text, x, y);
+    });
+    const page = await recognizePage(stamped, 1, engine);
+    expect(texts(page)).toEqual([BODY[0]]);
+    expect(page.regions.map((region) => region.kind)).toEqual(['stamp']);
+  });
+
   it('an empty page has nothing on it', async () => {
     const engine = await open('tesseract.js');
     const page = await recognizePage(
