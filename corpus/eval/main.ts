@@ -5,7 +5,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Figures } from '../../output/eval/figures.ts';
 import { type Evaluation, evaluateFolder } from '../../output/eval/folder.ts';
-import { formatScores } from '../../output/eval/format.ts';
+import { formatConfidence, formatScores } from '../../output/eval/format.ts';
 import { readDocument, readEntries } from '../../output/results.ts';
 import { tableOf } from './table.ts';
 import { scoreText } from './text.ts';
@@ -45,6 +45,7 @@ async function measure(plans: string): Promise<void> {
     console.log(`\n${basename(plans, extname(plans))}\n`);
     console.log(tableOf(evaluation, await textsOf(results, evaluation)));
     console.log(`\n${formatScores(evaluation.pooled, { color: false, width: WIDTH })}`);
+    console.log(`\n${formatConfidence(evaluation.confidence)}`);
   } finally {
     rmSync(results, { recursive: true, force: true });
   }

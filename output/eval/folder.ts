@@ -2,14 +2,17 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { readDocument, readEntries } from '../results.ts';
 import { UsageError } from '../usage-error.ts';
-import { evaluate, pool, type Scores } from './evaluate.ts';
-import { hasGold } from './gold.ts';
+import { type ConfidenceFigures, confidenceFigures, type Judged, judgeRecord } from './confidence.ts';
+import { pool, type Scores, scoreRecord } from './evaluate.ts';
+import { hasGold, readGold } from './gold.ts';
 
 /** What `kehoach eval DIR GOLD` found; its JSON form is this object. */
 export interface Evaluation {
   documents: { document: string; gold: string; scores: Scores }[];
   /** All documents as one. */
   pooled: Scores;
+  /** Whether the confidence of indicators and rows tells the right ones from the wrong ones, over all documents. */
+  confidence: ConfidenceFigures;
   /** Sources of documents that no gold folder belongs to. */
   withoutGold: string[];
   /** Gold folders that belong to no document. */
@@ -44,11 +47,14 @@ export async function evaluateFolder(dir: string, goldDir: string): Promise<Eval
   const goldOf = new Map(folders.map((folder) => [folder.normalize('NFC'), folder]));
   const entries = await readEntries(dir);
   const documents: Evaluation['documents'] = [];
+  const judged: Judged[] = [];
   for (const entry of entries) {
     const gold = goldOf.get(stem(entry.source));
     if (gold === undefined) continue;
     const { record, lines } = await readDocument(dir, entry);
-    documents.push({ document: entry.source, gold, scores: await evaluate(record, lines, join(goldDir, gold)) });
+    const own = await readGold(join(goldDir, gold));
+    documents.push({ document: entry.source, gold, scores: scoreRecord(record, lines, own) });
+    judged.push(...judgeRecord(record, own));
   }
   if (!documents.length) {
     throw new UsageError(
@@ -60,6 +66,7 @@ export async function evaluateFolder(dir: string, goldDir: string): Promise<Eval
   return {
     documents,
     pooled: pool(documents.map(({ scores }) => scores)),
+    confidence: confidenceFigures(judged),
     withoutGold: entries.map((entry) => entry.source).filter((source) => !scored.has(source)),
     withoutDocument: folders.filter((folder) => !used.has(folder)),
   };

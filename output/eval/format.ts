@@ -1,4 +1,5 @@
 import { pad, paint, type View, wrapOffsets } from '../terminal.ts';
+import type { ConfidenceFigures } from './confidence.ts';
 import { SCORED_KINDS, type Scores } from './evaluate.ts';
 import type { Figures } from './figures.ts';
 import type { Evaluation } from './folder.ts';
@@ -51,18 +52,33 @@ export function formatScores(scores: Scores, { color, width }: View): string {
   return [paint(`${head}  fields`, 'bold', color), ...rows.map((row) => row.replaceAll('\u00a0', ' '))].join('\n');
 }
 
+/** A line a band of confidence that has records, the area under the ROC curve last. */
+export function formatConfidence({ of, auc, bands }: ConfidenceFigures): string {
+  const lines = bands.flatMap(({ from, records, right }, index) => {
+    if (records === 0) return [];
+    const to = (bands[index + 1]?.from ?? 1).toFixed(2);
+    return [
+      `${from.toFixed(2)}-${to}  ${String(records).padStart(COUNT_WIDTH)} records  ${(right / records).toFixed(4)} right`,
+    ];
+  });
+  const area =
+    auc === null ? 'no wrong or no right record to tell apart' : `area under the ROC curve ${auc.toFixed(4)}`;
+  return [...lines, `${of} indicators and rows, ${area}`].join('\n');
+}
+
 function nameList(title: string, names: readonly string[]): string[] {
   return names.length ? [[`${title}:`, ...names.map((name) => `  ${name}`)].join('\n')] : [];
 }
 
 /** The whole evaluation: a table a document, the pooled one last, then what had no counterpart. */
 export function formatEvaluation(evaluation: Evaluation, view: View): string {
-  const { documents, pooled, withoutGold, withoutDocument } = evaluation;
+  const { documents, pooled, confidence, withoutGold, withoutDocument } = evaluation;
   const title = (text: string) => paint(text, 'cyan', view.color);
   const tables = documents.map(({ document, scores }) => `${title(document)}\n${formatScores(scores, view)}`);
   if (documents.length > 1) tables.push(`${title(`All ${documents.length} documents`)}\n${formatScores(pooled, view)}`);
   return [
     ...tables,
+    `${title('Confidence')}\n${formatConfidence(confidence)}`,
     ...nameList('Documents without gold', withoutGold),
     ...nameList('Gold folders without a document', withoutDocument),
   ].join('\n\n');
