@@ -8,6 +8,7 @@ import { PDF_ASSETS } from './assets.ts';
 import { isCutOff } from './damage.ts';
 import { pageImage } from './image.ts';
 import { readPage } from './read.ts';
+import { withPageList } from './salvage.ts';
 import type { FontStyles } from './words.ts';
 
 export interface PdfLimits {
@@ -40,17 +41,14 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
   const { maxImagePixels, maxRenderPixels } = { ...PDF_LIMITS, ...limits };
   const bytes = new Uint8Array(await readFile(path));
   let damaged = isCutOff(bytes);
-  const task = getDocument({
-    ...PDF_ASSETS,
-    data: bytes,
-    maxImageSize: maxImagePixels,
-    verbosity: VerbosityLevel.ERRORS,
-    isEvalSupported: false,
-    useSystemFonts: false,
-    disableFontFace: true,
-    enableXfa: false,
+  const { task, document } = await load(bytes, maxImagePixels).catch(async (error: unknown) => {
+    if (!(error instanceof PlanError) || error.code !== 'damaged') throw error;
+    // pdf.js keeps the bytes that it was given.
+    const mended = withPageList(new Uint8Array(await readFile(path)));
+    if (!mended) throw error;
+    damaged = true;
+    return load(mended, maxImagePixels);
   });
-  const document = await load(task);
   const fonts: FontStyles = new Map();
 
   let held: PDFPageProxy | undefined;
@@ -86,10 +84,24 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
   };
 }
 
-async function load(task: PDFDocumentLoadingTask): Promise<PDFDocumentProxy> {
+interface Loaded {
+  task: PDFDocumentLoadingTask;
+  document: PDFDocumentProxy;
+}
+
+async function load(data: Uint8Array, maxImageSize: number): Promise<Loaded> {
+  const task = getDocument({
+    ...PDF_ASSETS,
+    ...{ data, maxImageSize },
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    enableXfa: false,
+  });
   try {
     const document = await task.promise;
-    if (document.numPages > 0) return document;
+    if (document.numPages > 0) return { task, document };
   } catch (cause) {
     await task.destroy();
     if (cause instanceof Error && cause.name === 'PasswordException')

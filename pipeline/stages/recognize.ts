@@ -19,7 +19,7 @@ export async function recognize(document: PlanDocument, context: StageContext): 
     if (result.status === 'fulfilled') {
       pages.push(result.value);
       if (isDoubtful(result.value)) issues.push(doubt(result.value));
-      issues.push(...numbersInDoubt(result.value));
+      else issues.push(...numbersInDoubt(result.value));
     } else if (result.reason instanceof PlanError && result.reason.code === 'timeout') {
       late.push({ number, error: result.reason });
     } else issues.push(pageError(number, document.pageCount, result.reason).toIssue());
@@ -61,11 +61,13 @@ function doubt({ number, quality }: Page): Issue {
   };
 }
 
+const BEGINS_AS_NUMBER = /^[^\p{L}\d]{0,2}\d/u;
+
 /** Numbers that two readings tell differently: a reviewer must look. */
 function numbersInDoubt(page: Page): Issue[] {
   return [...pageLines(page)].flatMap(({ words }) =>
     words.flatMap(({ raw, doubt: other }): Issue[] =>
-      other === undefined
+      other === undefined || !BEGINS_AS_NUMBER.test(raw)
         ? []
         : [
             {
