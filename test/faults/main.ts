@@ -20,10 +20,8 @@ const [kills, files, seed] = [Number(values.kills), Number(values.damaged), Numb
 const folder = mkdtempSync(join(tmpdir(), 'kehoach-faults-'));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function tellWrong(wrong: readonly string[]): void {
-  say(
-    wrong.length === 0 ? 'Nothing lost, nothing twice, nothing half-written, no crash.\n' : `${wrong.length} faults:`,
-  );
+function tellWrong(wrong: readonly string[], well: string): void {
+  say(wrong.length === 0 ? `${well}\n` : `${wrong.length} faults:`);
   for (const line of wrong.slice(0, 50)) say(`  ${line}`);
   if (wrong.length > 0) process.exitCode = 1;
 }
