@@ -1,13 +1,13 @@
 /** Decodes the sentences of a text and puts what was found back into its tokens. */
 import { type Finding, join, settle } from './careful.ts';
 import { type Arc, type Decoded, decode } from './decoder.ts';
-import { type Draft, draftOf, type Slot } from './draft.ts';
+import { type Draft, draftOf, NO_ALTERNATIVES, type Slot } from './draft.ts';
 import { isCode, latticeOf } from './lattice.ts';
 import { capitalsOf, placementOf, toNewPlacement, toOldPlacement, withCapitals } from './letters.ts';
 import { DocumentMemory } from './memory.ts';
 import type { Model } from './model.ts';
 import type { TokenParts } from './pieces.ts';
-import { withProposals } from './proposals.ts';
+import { type Proposal, proposals, withProposals } from './proposals.ts';
 import { type Position, sentencesOf } from './sentences.ts';
 import type { Profile, RestoredToken, RestoreOptions } from './types.ts';
 import { DECODER } from './weights.ts';
@@ -18,7 +18,6 @@ export interface AssembleOptions extends RestoreOptions {
   details: boolean;
   /** The profile was given, not judged. */
   sure: boolean;
-  confidences?: readonly (number | undefined)[];
 }
 
 /** A result, and whether its token went into the one before. */
@@ -26,63 +25,99 @@ export interface Assembled extends RestoredToken {
   joined?: boolean;
 }
 
-/** Sentences decoded before their second pass: bounds the memory of long texts. */
-const BLOCK = 2000;
+/** A part of a text, whole lines: its tokens, which of them begin a line, their profiles. */
+export interface Stretch {
+  tokens: readonly string[];
+  lineStart: readonly boolean[];
+  profiles: readonly Profile[];
+  confidences?: readonly (number | undefined)[];
+}
 
-/** Restores tokens; `profiles[i]` is the profile of token i. One result per token. */
-export function assemble(
-  tokens: readonly string[],
-  lineStart: readonly boolean[],
-  profiles: readonly Profile[],
+/** Most tokens of a stretch: what is held at a time does not grow with the text. Text with marks is judged by its slips, which needs more. */
+export const STRETCH = { marked: 5000, other: 2000 };
+
+interface Prepared {
+  draft: Draft;
+  sentences: Position[][];
+  /** By sentence: what its neighbours propose. */
+  proposed: Map<number, readonly Proposal[]>;
+}
+
+/**
+ * Restores the stretches of a text one by one, one result per token. They are read twice: what the first reading shows anywhere
+ * helps everywhere. `stretches` must give the same each time it is called.
+ */
+export function* assemble(
+  stretches: () => Iterable<Stretch>,
   model: Model,
   options: AssembleOptions,
-): Assembled[] {
-  const draft = draftOf(tokens, lineStart, profiles, model, options.confidences);
-  const findings: Finding[] = [];
-  const sentences = sentencesOf(tokens, draft.parts, lineStart, model.rules);
+): Generator<Assembled[]> {
   const memory = new DocumentMemory(model.language);
   let named = false;
   for (const name of options.names ?? []) {
     memory.addName(name);
     named = true;
   }
-  for (let at = 0; at < sentences.length; at += BLOCK) {
-    decodeBlock(sentences.slice(at, at + BLOCK), draft, model, memory, named, options.details, findings);
+  const first: Prepared[] = [];
+  const proposed: Prepared['proposed'][] = [];
+  for (const stretch of stretches()) {
+    const prepared = prepare(stretch, model);
+    readOnce(prepared, model, memory, named);
+    proposed.push(prepared.proposed);
+    if (first.length === 0) first.push(prepared);
   }
-  settle(findings, draft, options.sure);
-  return results(draft, options.tonePlacement ?? 'keep');
+  let number = 0;
+  for (const stretch of stretches()) {
+    const prepared = first.pop() ?? { ...prepare(stretch, model), proposed: proposed[number] ?? new Map() };
+    const findings: Finding[] = [];
+    readAgain(prepared, model, memory, options.details, findings);
+    settle(findings, prepared.draft, options.sure);
+    yield results(prepared.draft, options.tonePlacement ?? 'keep');
+    number++;
+  }
 }
 
-function decodeBlock(
-  sentences: readonly Position[][],
-  draft: Draft,
+function prepare({ tokens, lineStart, profiles, confidences }: Stretch, model: Model): Prepared {
+  const draft = draftOf(tokens, lineStart, profiles, model, confidences);
+  return { draft, sentences: sentencesOf(tokens, draft.parts, lineStart, model.rules), proposed: new Map() };
+}
+
+function readOnce(
+  { draft, sentences, proposed }: Prepared,
   model: Model,
   memory: DocumentMemory,
   named: boolean,
-  details: boolean,
-  findings: Finding[],
 ): void {
-  const again: { sentence: Position[]; arcs: readonly (readonly Arc[])[] }[] = [];
-  for (const sentence of sentences) {
+  sentences.forEach((sentence, i) => {
     const profile = profileOf(sentence, draft);
-    if (profile === 'clean') continue;
+    if (profile === 'clean') return;
     const arcs = latticeOf(sentence, profile, draft, model);
     const { path } = decode(arcs, model.language, named ? memory : undefined, false, DECODER.draftBeam);
     memory.add(path.flatMap(({ arc }) => arc.words));
-    const pieceAt = (at: number): string | undefined => {
+    if (profile !== 'vietnamese-ocr') return;
+    const found = proposals(path, model.language, (at) => {
       const { token, piece } = sentence[at] as Position;
       const text = draft.parts[token]?.pieces[piece];
       return text === undefined || isCode(text, draft.tokens[token] as string) ? undefined : text;
-    };
-    again.push({
-      sentence,
-      arcs: profile === 'vietnamese-ocr' ? withProposals(arcs, path, model.language, pieceAt) : arcs,
     });
-  }
-  for (const { sentence, arcs } of again) {
-    const posteriors = details || profileOf(sentence, draft) === 'vietnamese-ocr';
-    take(decode(arcs, model.language, memory, posteriors), arcs, sentence, draft, details, findings);
-  }
+    if (found.length > 0) proposed.set(i, found);
+  });
+}
+
+function readAgain(
+  { draft, sentences, proposed }: Prepared,
+  model: Model,
+  memory: DocumentMemory,
+  details: boolean,
+  findings: Finding[],
+): void {
+  sentences.forEach((sentence, i) => {
+    const profile = profileOf(sentence, draft);
+    if (profile === 'clean') return;
+    const arcs = withProposals(latticeOf(sentence, profile, draft, model), proposed.get(i) ?? []);
+    const found = decode(arcs, model.language, memory, details || profile === 'vietnamese-ocr');
+    take(found, arcs, sentence, draft, details, findings);
+  });
 }
 
 const profileOf = (sentence: readonly Position[], draft: Draft): Profile =>
@@ -102,7 +137,7 @@ function take(
     const { token, piece } = sentence[at] as Position;
     const next = arc.span > 1 ? sentence[at + 1] : undefined;
     if (arc.texts.length === 0) continue;
-    const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: [] };
+    const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: NO_ALTERNATIVES };
     if (details || careful) detail(slot, arcs[at] ?? [], posteriors[at]);
     if (piece < 0) draft.whole[token] = slot;
     else if (careful) findings.push(next ? { token, piece, slot, joins: next.token } : { token, piece, slot });

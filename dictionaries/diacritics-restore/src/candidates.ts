@@ -42,7 +42,7 @@ export function strippedArcs(piece: string, span: number, sources: Sources, begi
   return found;
 }
 
-const CACHE = 20_000;
+const CACHE = 6000;
 const firstArcs = new Map<string, readonly Arc[]>();
 const innerArcs = new Map<string, readonly Arc[]>();
 

@@ -16,8 +16,9 @@ const GARBLED = /\p{Ll}(?=[^\p{ASCII}])\p{Lu}/u;
 
 /** Takes the findings that are sure enough, given how many slips the text has; `sure`: it is known to be read by an engine. */
 export function settle(findings: readonly Finding[], draft: Draft, sure: boolean): void {
-  const share = slipsOf(findings, draft);
-  const clean = !sure && share < CAREFUL.cleanBelow;
+  const { words, slips, garbled } = slipsOf(findings, draft);
+  const share = slips / (words + CAREFUL.slipWords);
+  const clean = !sure && share + (CAREFUL.garbled * garbled) / (words + CAREFUL.slipWords) < CAREFUL.cleanBelow;
   const usual = Math.min(CAREFUL.factorMost, (share / CAREFUL.usual) ** CAREFUL.steep);
   const factor = Math.max(sure ? 1 : CAREFUL.factorLeast, usual);
   const names = repeatedNames(findings, draft);
@@ -85,14 +86,15 @@ function repeatedNames(findings: readonly Finding[], draft: Draft): Set<string> 
 const nameOf = ({ token, piece }: Finding, draft: Draft): string =>
   `${pieceBefore(token, piece, draft)} ${draft.parts[token]?.pieces[piece]}`;
 
-/** The share of slips among the words of a text with marks. */
-function slipsOf(findings: readonly Finding[], draft: Draft): number {
+/** The words of a text with marks, its slips, and its words with capitals inside. */
+function slipsOf(findings: readonly Finding[], draft: Draft): { words: number; slips: number; garbled: number } {
   let words = 0;
   let slips = 0;
+  let garbled = 0;
   draft.parts.forEach((part, i) => {
     if (draft.profiles[i] !== 'vietnamese-ocr') return;
     words += part.pieces.length;
-    for (const piece of part.pieces) if (GARBLED.test(piece)) slips += CAREFUL.garbled;
+    for (const piece of part.pieces) if (GARBLED.test(piece)) garbled++;
   });
   const seen = new Map<string, number>();
   for (const finding of findings) {
@@ -105,7 +107,7 @@ function slipsOf(findings: readonly Finding[], draft: Draft): number {
     if (times < CAREFUL.slipTimes)
       slips += Math.min(CAREFUL.slipMost, -Math.log(1 - Math.min(0.999, confidence)) / CAREFUL.slipUnit);
   }
-  return slips / (words + CAREFUL.slipWords);
+  return { words, slips, garbled };
 }
 
 /** Two tokens become one: the first takes the word and the second's closing punctuation. */

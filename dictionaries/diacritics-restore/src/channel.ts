@@ -69,7 +69,9 @@ const LOST = -5.5;
 const RIME_PRIOR = 8;
 /** … but never less than this share: pages other than the trainer's are misread in other ways. */
 const PIECES_LEAST = 0.3;
-const CACHE = 30_000;
+/** Parts, and readings, remembered. */
+const CACHE = 8000;
+const CACHE_READINGS = 1000;
 
 /** The readings of one channel over the syllables of a model. */
 export class Channel {
@@ -171,7 +173,7 @@ export class Channel {
       found = this.search(text, printed);
       this.unseen = false;
     }
-    if (this.words.size >= CACHE) this.words.clear();
+    if (this.words.size >= CACHE_READINGS) this.words.clear();
     this.words.set(key, found);
     return found;
   }

@@ -10,6 +10,9 @@ export interface Slot {
   alternatives: { text: string; probability: number }[];
 }
 
+/** Shared by all slots without alternatives. */
+export const NO_ALTERNATIVES: Slot['alternatives'] = [];
+
 /** The tokens of a text with their parts and, as they are found, their slots. */
 export interface Draft {
   tokens: readonly string[];

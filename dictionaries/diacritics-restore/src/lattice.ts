@@ -73,7 +73,7 @@ function readingsOf(piece: string, context: OcrContext): Readings {
   return { arcs, doubtful };
 }
 
-const CACHE = 20_000;
+const CACHE = 6000;
 const cache = new Map<string, Readings>();
 
 /** The readings of a piece of an English OCR: the same wherever it stands. */

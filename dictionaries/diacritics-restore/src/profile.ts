@@ -36,8 +36,8 @@ function count(tokens: readonly string[], model: LanguageModel): LineCounts {
  * The profile of every line; 'vietnamese-ocr' stands for any text with marks (whether it is clean is seen when it is decoded),
  * 'clean' for text without marks that is not Vietnamese. Linear in the length.
  */
-export function profilesOf(lines: readonly (readonly string[])[], model: LanguageModel): Profile[] {
-  const counts = lines.map((tokens) => count(tokens, model));
+export function profilesOf(lines: Iterable<readonly string[]>, model: LanguageModel): Profile[] {
+  const counts = Array.from(lines, (tokens) => count(tokens, model));
   const sums = [{ words: 0, marked: 0, english: 0, likely: 0 }];
   for (const c of counts) {
     const last = sums[sums.length - 1] as LineCounts;
@@ -48,11 +48,10 @@ export function profilesOf(lines: readonly (readonly string[])[], model: Languag
       likely: last.likely + c.likely,
     });
   }
-  return lines.map((_, i) => {
+  return counts.map((here, i) => {
     const a = sums[Math.max(0, i - REACH)] as LineCounts;
-    const b = sums[Math.min(lines.length, i + REACH + 1)] as LineCounts;
+    const b = sums[Math.min(counts.length, i + REACH + 1)] as LineCounts;
     const words = b.words - a.words;
-    const here = counts[i] as LineCounts;
     const share = (all: number, own: number): number => {
       // A long line speaks for itself, a short one for its surroundings.
       const weight = Math.min(1, here.words / 12) * 4;

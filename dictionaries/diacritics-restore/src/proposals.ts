@@ -6,26 +6,41 @@ import { printedCapitals } from './observed.ts';
 import { PROPOSALS } from './weights.ts';
 import { BREAK, NUMBER } from './words.ts';
 
-/** The lattice with proposals added; `pieceAt` tells the piece at a position, undefined where it must stay. */
-export function withProposals(
-  arcs: readonly (readonly Arc[])[],
+/** Words proposed for a position of a sentence. */
+export interface Proposal {
+  at: number;
+  arcs: readonly Arc[];
+}
+
+/** What the neighbours of each word of a path propose; `pieceAt` tells the piece at a position, undefined where it must stay. */
+export function proposals(
   path: Decoded['path'],
   model: LanguageModel,
   pieceAt: (position: number) => string | undefined,
-): (readonly Arc[])[] {
-  const out = [...arcs];
-  const words = path.map(({ arc }) => arc.words);
+): Proposal[] {
+  const out: Proposal[] = [];
   path.forEach(({ at, arc }, k) => {
     const piece = pieceAt(at);
     if (arc.span > 1 || arc.words.length > 1 || arc.texts[0] !== piece || piece === undefined) return;
-    const before = words[k - 1]?.at(-1) ?? BREAK;
-    const after = words[k + 1]?.[0] ?? BREAK;
+    const before = path[k - 1]?.arc.words.at(-1) ?? BREAK;
+    const after = path[k + 1]?.arc.words[0] ?? BREAK;
     const own = arc.words[0] as number;
     const fit = fitOf(model, before, own, after);
     if (fit > PROPOSALS.below) return;
-    const found = proposals(piece, before, own, after, fit, model);
-    if (found.length > 0) out[at] = merged(arcs[at] ?? [], found);
+    const arcs = proposed(piece, before, own, after, fit, model);
+    if (arcs.length > 0) out.push({ at, arcs });
   });
+  return out;
+}
+
+/** The lattice with proposals added. */
+export function withProposals(
+  arcs: readonly (readonly Arc[])[],
+  found: readonly Proposal[],
+): readonly (readonly Arc[])[] {
+  if (found.length === 0) return arcs;
+  const out = [...arcs];
+  for (const { at, arcs: more } of found) out[at] = merged(arcs[at] ?? [], more);
   return out;
 }
 
@@ -37,14 +52,7 @@ function fitOf(model: LanguageModel, before: number, word: number, after: number
   );
 }
 
-function proposals(
-  piece: string,
-  before: number,
-  own: number,
-  after: number,
-  fit: number,
-  model: LanguageModel,
-): Arc[] {
+function proposed(piece: string, before: number, own: number, after: number, fit: number, model: LanguageModel): Arc[] {
   const low = piece.toLowerCase();
   const printed = printedCapitals(piece);
   const found: { id: number; score: number; value: number }[] = [];

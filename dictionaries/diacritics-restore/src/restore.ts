@@ -1,5 +1,5 @@
 /** The two entry points: text in, text out; tokens in, tokens out. */
-import { assemble } from './assemble.ts';
+import { type Assembled, assemble, STRETCH, type Stretch } from './assemble.ts';
 import { loadModel } from './model.ts';
 import { profilesOf } from './profile.ts';
 import type { Profile, RestoredToken, RestoreOptions, TokenIn } from './types.ts';
@@ -7,42 +7,68 @@ import type { Profile, RestoredToken, RestoreOptions, TokenIn } from './types.ts
 /** Gives Vietnamese text its marks back. Same number of lines; numbers as they were; text that is good comes back unchanged. */
 export function restore(text: string, options: RestoreOptions = {}): string {
   const model = loadModel();
-  const normal = text.normalize('NFC');
-  const lines = normal.split('\n').map((line) => line.split(/(\s+)/u));
-  const tokens: string[] = [];
-  const lineStart: boolean[] = [];
-  const profiles: Profile[] = [];
-  const wordsOf = lines.map((parts) => parts.filter((_, i) => i % 2 === 0 && parts[i] !== ''));
-  const judged = options.profile && options.profile !== 'auto' ? undefined : profilesOf(wordsOf, model.language);
-  wordsOf.forEach((words, i) => {
-    const profile = judged?.[i] ?? (options.profile as Profile);
-    words.forEach((word, k) => {
-      tokens.push(word);
-      lineStart.push(k === 0);
-      profiles.push(profile);
-    });
-  });
-  const results = assemble(tokens, lineStart, profiles, model, {
-    ...options,
-    details: false,
-    sure: judged === undefined,
-  });
-  let at = 0;
-  return lines
-    .map((parts) => {
-      let out = '';
-      for (let i = 0; i < parts.length; i++) {
-        const part = parts[i] as string;
-        if (part === '') continue;
-        if (i % 2 === 0) out += results[at++]?.restored ?? part;
-        // The white space before a token that was joined goes with it, and behind one that was first in its line.
-        else if (results[at]?.joined && i + 1 < parts.length) continue;
-        else if (results[at - 1]?.joined && out === '') continue;
-        else out += part;
+  const lines = text.normalize('NFC').split('\n');
+  const { profile } = options;
+  const judged = profile && profile !== 'auto' ? undefined : profilesOf(wordsOf(lines), model.language);
+  const ends = stretchEnds(lines, judged?.includes('vietnamese-ocr') || profile === 'vietnamese-ocr');
+  const stretches = function* (): Generator<Stretch> {
+    for (let i = 0, from = 0; i < ends.length; from = ends[i++] as number) {
+      const stretch = { tokens: [] as string[], lineStart: [] as boolean[], profiles: [] as Profile[] };
+      for (let line = from; line < (ends[i] as number); line++) {
+        tokensOf(lines[line] as string).forEach((token, k) => {
+          stretch.tokens.push(token);
+          stretch.lineStart.push(k === 0);
+          stretch.profiles.push(judged?.[line] ?? (profile as Profile));
+        });
       }
-      return out;
-    })
-    .join('\n');
+      yield stretch;
+    }
+  };
+  const out: string[] = [];
+  for (const results of assemble(stretches, model, { ...options, details: false, sure: judged === undefined })) {
+    let at = 0;
+    const end = ends.find((e) => e > out.length) as number;
+    for (let line = out.length; line < end; line++) {
+      const words = tokensOf(lines[line] as string).length;
+      out.push(written(lines[line] as string, results.slice(at, at + words)));
+      at += words;
+    }
+  }
+  return out.join('\n');
+}
+
+const tokensOf = (line: string): string[] => line.match(/\S+/gu) ?? [];
+
+function* wordsOf(lines: readonly string[]): Generator<string[]> {
+  for (const line of lines) yield tokensOf(line);
+}
+
+/** A line with its tokens restored; the white space between tokens that were joined goes. */
+function written(line: string, results: readonly Assembled[]): string {
+  let out = '';
+  let k = 0;
+  for (const part of line.split(/(\s+)/u)) {
+    if (part === '') continue;
+    if (/\S/u.test(part)) out += results[k++]?.restored ?? part;
+    else if (!results[k]?.joined && !(out === '' && results[k - 1]?.joined)) out += part;
+  }
+  return out;
+}
+
+/** Where each stretch of lines ends: after about so many tokens, at an empty line if one is near. */
+function stretchEnds(lines: readonly string[], marked: boolean): number[] {
+  const most = marked ? STRETCH.marked : STRETCH.other;
+  const ends: number[] = [];
+  let tokens = 0;
+  lines.forEach((line, i) => {
+    if (tokens > most * 1.1 || (tokens > most && line.trim() === '')) {
+      ends.push(i);
+      tokens = 0;
+    }
+    tokens += tokensOf(line).length;
+  });
+  ends.push(lines.length);
+  return ends;
 }
 
 /** Restores tokens; one result per token. Throws a TypeError where a token is no string. */
@@ -63,14 +89,30 @@ export function restoreTokens(tokens: readonly (string | TokenIn)[], options: Re
   });
   const judged = options.profile && options.profile !== 'auto' ? undefined : profilesOf(lines, model.language);
   const profiles = lines.flatMap((line, i) => line.map(() => judged?.[i] ?? (options.profile as Profile)));
-  const results = assemble(texts, lineStart, profiles, model, {
+  const ends: number[] = [];
+  texts.forEach((_, i) => {
+    const length = i - (ends.at(-1) ?? 0);
+    if (length >= STRETCH.marked && (lineStart[i] || length >= 2 * STRETCH.marked)) ends.push(i);
+  });
+  ends.push(texts.length);
+  const stretches = function* (): Generator<Stretch> {
+    for (let i = 0, from = 0; i < ends.length; from = ends[i++] as number) {
+      const own = <T>(all: readonly T[]): T[] => all.slice(from, ends[i]);
+      yield {
+        tokens: own(texts),
+        lineStart: own(lineStart),
+        profiles: own(profiles),
+        confidences: own(confidences),
+      };
+    }
+  };
+  const parts = assemble(stretches, model, {
     ...options,
     details: true,
-    confidences,
     // Only an engine tells confidences: the text was read, so its slips are worth mending one by one.
     sure: judged === undefined || confidences.some((c) => c !== undefined),
   });
-  return results.map(({ joined: _, ...r }, i) => ({
+  return [...parts].flat().map(({ joined: _, ...r }, i) => ({
     ...r,
     raw: typeof tokens[i] === 'string' ? (tokens[i] as string) : (tokens[i] as TokenIn).text,
   }));

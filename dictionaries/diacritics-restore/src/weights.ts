@@ -59,7 +59,7 @@ export const VIETNAMESE: OcrWeights = {
 export const CAREFUL = {
   /** A change needs this posterior, and to be ahead of the text as it is by the margin. */
   changeAt: 0.5,
-  margin: 0.6,
+  margin: 0.4,
   /** Slips: a change counts by its log odds, at most `slipMost`; a word with capitals inside ("độỘng") is proof of an engine. */
   slipUnit: 3.5,
   slipMost: 2,
@@ -71,10 +71,10 @@ export const CAREFUL = {
   /** Text with a smaller share is left alone. */
   cleanBelow: 0.003,
   /** The share at which the channel's own odds hold; the odds grow with this power of it. */
-  usual: 0.015,
+  usual: 0.008,
   steep: 2,
   factorLeast: 0.03,
-  factorMost: 1,
+  factorMost: 2,
   /** Added to changes of a name (a capital after a capital), and to a word in capitals among small letters as it is. */
   name: -1.5,
   loud: -4,
