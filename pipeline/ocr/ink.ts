@@ -1,6 +1,6 @@
 import type { GrayImage, PixelRect } from './gray.ts';
 import type { RasterImage } from './raster.ts';
-import { groupSquares } from './squares.ts';
+import { groupSquares, type SquareGroup } from './squares.ts';
 
 /** Ink on a page that is no print. Pixels. */
 export interface InkMark extends PixelRect {
@@ -11,6 +11,10 @@ export interface InkMark extends PixelRect {
 const SQUARE = 0.04;
 /** Smallest mark, inches each way: coloured lines of print and figures written in a blank are lower. */
 const SMALLEST = 0.55;
+/** A signature may be lower if it is long; its strokes fill few of the squares of its bounds. */
+const FLAT = 0.3;
+const LONG = 1;
+const STROKES = 0.35;
 /** Strongest channel of coloured ink on paper at least, where the mark does not tell a lower one, and the lowest believed. */
 const INK = { bright: 175, dark: 85 };
 /** Share of a mark's coloured pixels that may be darker than its ink: print shows through them. */
@@ -31,40 +35,65 @@ export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] 
   const side = Math.max(2, Math.round(SQUARE * image.dpi));
   const columns = Math.ceil(image.width / side);
   const rows = Math.ceil(image.height / side);
-  const squares = colouredSquares(image, side, columns, rows);
-  const found = groupSquares(squares, columns, rows, 2);
-  const large = found.filter(
-    (group) => Math.min(group.x1 - group.x0, group.y1 - group.y0) * side >= SMALLEST * image.dpi,
-  );
-  const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
-  for (const mark of marks) {
-    const corners = found
-      .filter((group) => inside(group, mark))
-      .flatMap((group) => group.members)
-      .map((square) => ({ left: (square % columns) * side, top: Math.floor(square / columns) * side }));
-    const ink = inkLevels(image, corners, side);
-    for (const corner of corners) lift(image, gray, corner, side, ink);
-  }
-  return marks.map(({ x0, y0, x1, y1 }) => ({
-    kind: (x1 - x0) / (y1 - y0) > 0.7 && (x1 - x0) / (y1 - y0) < 1.4 ? 'seal' : 'stamp',
-    x0: x0 * side,
-    y0: y0 * side,
-    x1: Math.min(image.width, x1 * side),
-    y1: Math.min(image.height, y1 * side),
-  }));
+  return HUES.flatMap((hue) => {
+    const found = groupSquares(colouredSquares(image, side, columns, rows, hue), columns, rows, 2);
+    const large = found.filter((group) => isMark(group, side / image.dpi));
+    const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
+    for (const mark of marks) {
+      const corners = found
+        .filter((group) => inside(group, mark))
+        .flatMap((group) => group.members)
+        .map((square) => ({ left: (square % columns) * side, top: Math.floor(square / columns) * side }));
+      const ink = inkLevels(image, corners, side);
+      for (const corner of corners) lift(image, gray, corner, side, ink);
+    }
+    return marks.map((group) => ({
+      kind: kindOf(group),
+      x0: group.x0 * side,
+      y0: group.y0 * side,
+      x1: Math.min(image.width, group.x1 * side),
+      y1: Math.min(image.height, group.y1 * side),
+    }));
+  });
+}
+
+/** `square`: inches. */
+function isMark(group: SquareGroup, square: number): boolean {
+  const [width, height] = [(group.x1 - group.x0) * square, (group.y1 - group.y0) * square];
+  if (Math.min(width, height) >= SMALLEST) return true;
+  return Math.min(width, height) >= FLAT && Math.max(width, height) >= LONG && filled(group) < STROKES;
+}
+
+/** Seals are about as wide as high; strokes with white between them are a signature; all else is a stamp. */
+function kindOf(group: SquareGroup): InkMark['kind'] {
+  const aspect = (group.x1 - group.x0) / (group.y1 - group.y0);
+  const isRound = aspect > 0.7 && aspect < 1.4;
+  if (filled(group) < STROKES && !isRound) return 'signature';
+  return isRound ? 'seal' : 'stamp';
+}
+
+/** Share of the bounds' squares that are coloured. */
+function filled({ x0, y0, x1, y1, members }: SquareGroup): number {
+  return members.length / ((x1 - x0) * (y1 - y0));
 }
 
 function inside(inner: PixelRect, outer: PixelRect): boolean {
   return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1;
 }
 
-function colouredSquares(image: RasterImage, side: number, columns: number, rows: number): Uint8Array {
+type Hue = 'warm' | 'cold';
+/** Seals are red, pens are blue: a signature across a seal is a mark of its own. */
+const HUES: Hue[] = ['warm', 'cold'];
+const hueOf = (red: number, green: number, blue: number): Hue => (red >= Math.max(green, blue) ? 'warm' : 'cold');
+
+function colouredSquares(image: RasterImage, side: number, columns: number, rows: number, hue: Hue): Uint8Array {
   const { width, height, channels, data } = image;
   const counts = new Uint16Array(columns * rows);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / side) * columns;
     for (let x = 0, p = y * width * channels; x < width; x++, p += channels)
-      if (isColoured(data[p]!, data[p + 1]!, data[p + 2]!)) counts[row + Math.floor(x / side)]!++;
+      if (isColoured(data[p]!, data[p + 1]!, data[p + 2]!) && hueOf(data[p]!, data[p + 1]!, data[p + 2]!) === hue)
+        counts[row + Math.floor(x / side)]!++;
   }
   const least = Math.max(2, side * side * 0.06);
   return Uint8Array.from(counts, (count) => (count >= least ? 1 : 0));
@@ -75,23 +104,19 @@ function isColoured(red: number, green: number, blue: number): boolean {
 }
 
 /** How bright the inks of a mark are in their strongest channel on bare paper: red ones, and blue and green ones. */
-interface InkLevels {
-  warm: number;
-  cold: number;
-}
+type InkLevels = Record<Hue, number>;
 
 function inkLevels(image: RasterImage, corners: { left: number; top: number }[], side: number): InkLevels {
   const { width, height, channels, data } = image;
-  const warm = new Uint32Array(256);
-  const cold = new Uint32Array(256);
+  const counts = { warm: new Uint32Array(256), cold: new Uint32Array(256) };
   for (const { left, top } of corners)
     for (let y = top; y < Math.min(height, top + side); y++)
       for (let x = left; x < Math.min(width, left + side); x++) {
         const p = (y * width + x) * channels;
         const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
-        if (isColoured(red, green, blue)) (red >= Math.max(green, blue) ? warm : cold)[Math.max(red, green, blue)]!++;
+        if (isColoured(red, green, blue)) counts[hueOf(red, green, blue)][Math.max(red, green, blue)]!++;
       }
-  return { warm: levelOf(warm), cold: levelOf(cold) };
+  return { warm: levelOf(counts.warm), cold: levelOf(counts.cold) };
 }
 
 function levelOf(counts: Uint32Array): number {
@@ -120,7 +145,7 @@ function lift(
       const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
       const strongest = Math.max(red, green, blue);
       if (strongest - Math.min(red, green, blue) <= COLOURED / 3) continue;
-      const level = red === strongest ? ink.warm : ink.cold;
+      const level = ink[hueOf(red, green, blue)];
       const print = level * PRINT;
       const bright = (strongest - print) / (level - print);
       gray.data[y * width + x] =
