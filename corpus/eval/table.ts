@@ -28,7 +28,10 @@ function cell(figures: Figures | undefined, name: string): string {
 }
 
 /** One row a document and one for all, as Markdown: text accuracy first, then a column a kind. */
-export function tableOf(evaluation: Evaluation, texts: ReadonlyMap<string, Figures>): string {
+export function tableOf(
+  evaluation: Pick<Evaluation, 'documents' | 'pooled'>,
+  texts: ReadonlyMap<string, Figures>,
+): string {
   const titles = ['document', 'syllables', 'numbers', ...COLUMNS.map(([, , title]) => title)];
   const rows = evaluation.documents.map(({ document, scores }) => [
     document,

@@ -1,6 +1,5 @@
 import { type Random, random } from './random.ts';
 import type { Block, Plan } from './source.ts';
-import { isGroupRow } from './source.ts';
 
 /** Lines of text between two page breaks. */
 const PAGE_LINES = 44;
@@ -15,14 +14,6 @@ function wrap(text: string, width: number): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-function paragraphs(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'table'
-      ? block.rows.map((cells) => (isGroupRow(cells) ? (cells[0] ?? '') : cells.join('  ')))
-      : [block.text],
-  );
 }
 
 /** The letterhead as it is pasted: the left column, then the right one. */
@@ -62,15 +53,15 @@ class Paster {
   }
 }
 
-/** The plan as text pasted out of a PDF: wrapped at 75 to 85 signs, with blank lines and form feeds inside sentences. */
-export function paste(plan: Plan, seed = plan.scan.seed): string {
-  const paster = new Paster(random(seed));
-  pasteLetterhead(paster, plan);
-  paster.line(` ${plan.type} `);
-  paster.line('');
-  for (const line of plan.title) paster.line(`${line} `);
-  paster.line(' ');
-  for (const text of paragraphs(plan.body)) paster.paragraph(text);
+/** Paragraphs are wrapped; the rows of tables keep their cells apart by bars, as programs that read PDFs write them. */
+function pasteBlocks(paster: Paster, blocks: readonly Block[]): void {
+  for (const block of blocks) {
+    if (block.kind !== 'table') paster.paragraph(block.text);
+    else for (const cells of block.rows) paster.line(`| ${cells.join(' | ')} |`);
+  }
+}
+
+function pasteSignature(paster: Paster, plan: Plan): void {
   paster.line(' ');
   for (const line of plan.recipients) paster.line(`${line} `);
   paster.line('');
@@ -80,6 +71,28 @@ export function paste(plan: Plan, seed = plan.scan.seed): string {
   }
   for (let i = 0; i < 3; i++) paster.line(' ');
   for (const line of plan.sign.slice(-1)) paster.line(line);
-  for (const text of paragraphs(plan.appendix)) paster.paragraph(text);
+}
+
+/** The plan as text pasted out of a PDF: wrapped at 75 to 85 signs, with blank lines and form feeds inside sentences. */
+export function paste(plan: Plan, seed = plan.scan.seed): string {
+  const paster = new Paster(random(seed));
+  pasteLetterhead(paster, plan);
+  const title = (lines: readonly string[]): void => {
+    paster.line(` ${lines[0] ?? ''} `);
+    paster.line('');
+    for (const line of lines.slice(1)) paster.line(`${line} `);
+    paster.line(' ');
+  };
+  if (plan.deed.length > 0) {
+    title(plan.deed);
+    pasteBlocks(paster, plan.deedBody);
+    pasteSignature(paster, plan);
+    paster.line('\f');
+  }
+  title([plan.type, ...plan.title, ...(plan.note === '' ? [] : [plan.note])]);
+  pasteBlocks(paster, plan.body);
+  if (plan.deed.length === 0) pasteSignature(paster, plan);
+  if (plan.appendix.length > 0) paster.line('\f');
+  pasteBlocks(paster, plan.appendix);
   return paster.text();
 }

@@ -54,13 +54,6 @@ export function isGroupRow(cells: readonly string[]): boolean {
   return cells.length > 1 && cells[0] !== '' && cells.slice(1).every((cell) => cell === '');
 }
 
-/** The printed cells of a row that names a group: its name alone, or its number and its name; null for any other row. */
-export function groupCells(cells: readonly string[]): string[] | null {
-  if (isGroupRow(cells)) return [cells[0] ?? ''];
-  const numbered = /^[IVX]+\.?$/.test(cells[0] ?? '') && cells.slice(2).every((cell) => cell === '');
-  return numbered ? cells.slice(0, 2) : null;
-}
-
 function parseRow(line: string): string[] {
   return line
     .replace(/^\|/, '')

@@ -201,7 +201,7 @@ export function problemsOf(gold: Gold): string[] {
   for (const row of gold.tables) {
     if (!rows.has(cellsKey([row.no, row.content, row.lead, row.support, row.deadline, row.product])))
       problems.push(`row not in the text: ${row.content}`);
-    if (row.group !== '' && !lines.some((line) => line.replace(' | ', ' ') === row.group))
+    if (row.group !== '' && !lines.some((line) => line.replace(/[ |]+$/, '').replace(' | ', ' ') === row.group))
       problems.push(`group not in the text: ${row.group}`);
   }
   for (const row of gold.references) problems.push(...checkReference(row, text));
