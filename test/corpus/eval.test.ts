@@ -22,10 +22,7 @@ it('the table has a row a document and one for all, weighted by their syllables;
     ['a.txt', { syllables: 1, of: 300, numbersKept: 1, numbersInvented: 0 }],
     ['b.pdf', { syllables: 0.9, of: 100, numbersKept: 0.5, numbersInvented: 0 }],
   ]);
-  const confidence = { of: 0, right: 0, auc: null, bands: [] };
-  const lines = tableOf({ documents, pooled: scores, confidence, withoutGold: [], withoutDocument: [] }, texts).split(
-    '\n',
-  );
+  const lines = tableOf({ documents, pooled: scores }, texts).split('\n');
   const cells = lines.map((line) => line.split('|').map((cell) => cell.trim()));
   expect(cells[2]?.slice(1, 6)).toEqual(['a.txt', '1.000', '1.000', '0.500', '1.000']);
   expect(cells[4]?.slice(1, 6)).toEqual(['all 2', '0.975', '0.875', '0.500', '1.000']);
