@@ -38,7 +38,14 @@ export function cleanPage(raster: RasterImage): CleanPage {
   const angle = Math.abs(lean) > STRAIGHT ? lean : 0;
   const image = angle === 0 ? sized : rotate(sized, -angle);
   const coloured = found.map((mark) => turnedBack(scaled(mark, factor), angle, image));
-  const { bitmap: inked, lines, marks } = liftDrawn(image);
+  const {
+    bitmap: inked,
+    lines,
+    marks,
+  } = liftDrawn(
+    image,
+    coloured.filter((mark) => mark.kind === 'seal'),
+  );
   const rulings = findRulings(inked, image.dpi);
   eraseRulings(image, inked, rulings);
   const bitmap = binarize(image);

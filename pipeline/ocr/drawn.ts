@@ -18,8 +18,9 @@ const RULED_SHARE = 0.3;
 const LETTER = { least: 0.05, most: 0.22, widest: 1 };
 const FEET = 0.02;
 const APART = 0.4;
-/** Letters that make a line. */
+/** Letters that make a line; several that touch ink this share of their bounds, a pen stroke does not. */
 const LINE = 4;
+const DENSE = 0.3;
 /** Inches over and under a line's letters: their marks and tails. */
 const ROOM = { above: 0.07, below: 0.06 };
 
@@ -70,7 +71,12 @@ export function letterLines(print: Component[], dpi: number, count: (letter: Com
     if (line) line.push(letter);
     else lines.push([letter]);
   }
-  return lines.filter((line) => line.filter(count).length >= LINE);
+  return lines.filter((line) => line.filter(count).reduce((sum, letter) => sum + lettersIn(letter), 0) >= LINE);
+}
+
+function lettersIn({ x0, y0, x1, y1, ink }: Component): number {
+  const [width, height] = [x1 - x0, y1 - y0];
+  return ink >= DENSE * width * height ? Math.max(1, Math.floor(width / height)) : 1;
 }
 
 /** Bounds of lines of print, with room for their marks and tails, and `beside` inches before and behind. */

@@ -22,13 +22,17 @@ const LARGE = 1;
 /**
  * Takes seals, stamps and signatures in black or gray out of `image`, in place: round seals by their circle, and by their
  * gray where it is lighter than print's; pen strokes by their shape. Lines of print that they cross stay. Gives the ink
- * that is left, the lines of letters in it, and where the marks were, in pixels.
+ * that is left, the lines of letters in it, and where the marks were, in pixels. `lifted`: seals whose colour is gone
+ * already; what is left of them goes too.
  */
-export function liftDrawn(image: GrayImage): { bitmap: Bitmap; lines: Component[][]; marks: InkMark[] } {
+export function liftDrawn(
+  image: GrayImage,
+  lifted: PixelRect[],
+): { bitmap: Bitmap; lines: Component[][]; marks: InkMark[] } {
   let bitmap = binarize(image);
   let found = components(bitmap);
   let drawn = drawnComponents(found, bitmap, image.dpi);
-  if (drawn.length === 0) {
+  if (drawn.length + lifted.length === 0) {
     return { bitmap, lines: letterLines(letters(found, image.dpi), image.dpi, () => true), marks: [] };
   }
   const seals = roundSeals(drawn, found.runs, bitmap, image.dpi);
@@ -44,13 +48,12 @@ export function liftDrawn(image: GrayImage): { bitmap: Bitmap; lines: Component[
   const print = withRoom(lines, STANDS_OFF, image.dpi);
   const isPrint = (x: number, y: number) => print.some((line) => within(line, x, y, 0));
   const near = NEAR * image.dpi;
+  const isOfMark = (x: number, y: number) =>
+    drawn.some((mark) => within(mark, x, y, near)) || lifted.some((mark) => within(mark, x, y, 0));
   const others = found.all.filter((component) => {
     const [x, y] = centre(component);
     if (drawn.includes(component)) return false;
-    return (
-      isSealed(x, y) ||
-      (drawn.some((mark) => within(mark, x, y, near)) && !isPrint(x, y) && !isLarge(component, image.dpi))
-    );
+    return isSealed(x, y) || (isOfMark(x, y) && !isPrint(x, y) && !isLarge(component, image.dpi));
   });
   for (const component of [...drawn, ...others]) erase(component, found.runs, image, bitmap, crossed);
   const pen = drawn.filter((component) => !isSealed(...centre(component)));
