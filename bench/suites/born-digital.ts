@@ -6,7 +6,7 @@ import { importInto, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { Suite } from './context.ts';
 
-const PAGES = 300;
+const PAGES = 500;
 
 export const bornDigital: Suite = async ({ rounds, files, peers, folder, tell }) => {
   const born: string[] = [];
