@@ -13,7 +13,7 @@ import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts'
 const SCRATCH = 'kehoach-ocr-';
 const SCRATCH_OF = new RegExp(`^${SCRATCH}(\\d+)-`);
 /** Milliseconds that `tesseract --version` has. */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 
 /** The version of the `tesseract` on the PATH ("5.3.0"), or null: none, one before 4, which has no LSTM, or none that answers. */
 export async function findNative(): Promise<string | null> {

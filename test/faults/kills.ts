@@ -33,43 +33,36 @@ export interface KillResult {
 /** What is killed: the run alone, the run and all its processes, one of its workers or engines. */
 type Victim = 'run' | 'all' | 'worker';
 
-/** Share of an undisturbed run that one lives at most: several in a row do the batch, killed at each part of it. */
-const PATIENCE = 0.25;
-
 /** Makes the plans, imports them once undisturbed, then again and again with kill -9 at random moments. */
 export async function runKills({ folder, cli, kills, texts, scans, seed, onKill }: KillOptions): Promise<KillResult> {
   const plans = join(folder, 'plans');
   await makePlans(plans, texts, scans);
   const whole = join(folder, 'whole');
-  const started = performance.now();
   await ended(start(cli, plans, whole));
-  const usual = performance.now() - started;
   const expected = results(whole);
+  const total = texts + scans;
   const random = randomOf(seed);
   const out = join(folder, 'killed');
   const result: KillResult = { kills: { run: 0, all: 0, worker: 0 }, moments: {}, rounds: 0, wrong: [] };
   for (let done = 0; done < kills; ) {
     const run = start(cli, plans, out);
     const end = ended(run);
-    const killed = await Promise.race([end.then(() => false), sleep(random() * usual * PATIENCE).then(() => true)]);
-    if (killed) {
-      const victim = (['run', 'all', 'worker'] as const)[Math.floor(random() * 3)] ?? 'run';
-      const moment = momentOf(out, texts + scans);
-      if (strike(run, victim, random)) {
-        done++;
-        onKill?.(done);
-        result.kills[victim]++;
-        result.moments[moment] = (result.moments[moment] ?? 0) + 1;
-      }
-      if (victim !== 'worker') {
-        await end;
-        result.wrong.push(...halfWritten(out));
-        continue;
-      }
+    await momentIn(run, out, total, random);
+    const victim = (['run', 'all', 'worker'] as const)[Math.floor(random() * 3)] ?? 'run';
+    const moment = momentOf(out, total);
+    if (strike(run, victim, random)) {
+      done++;
+      onKill?.(done);
+      result.kills[victim]++;
+      result.moments[moment] = (result.moments[moment] ?? 0) + 1;
+      if (victim === 'worker') await Promise.race([end, momentIn(run, out, total, random)]);
     }
+    // Whoever is not hit is killed like the others a little later, without being counted.
+    if (run.exitCode === null && run.signalCode === null) strike(run, 'all', random);
     const code = await end;
+    result.wrong.push(...halfWritten(out));
+    if (code !== 0) continue;
     result.rounds++;
-    if (code !== 0) result.wrong.push(`round ${result.rounds}: exit code ${code}`);
     result.wrong.push(...differences(expected, results(out)).map((line) => `round ${result.rounds}: ${line}`));
     rmSync(out, { recursive: true, force: true });
   }
@@ -79,6 +72,25 @@ export async function runKills({ folder, cli, kills, texts, scans, seed, onKill 
   result.wrong.push(...differences(expected, results(out)).map((line) => `the last run: ${line}`));
   return result;
 }
+
+/** Share of the kills that fall before a run has begun its work. */
+const EARLY = 0.1;
+/** Part of the batch that a run does at most before it is killed. */
+const STRIDE = 5;
+/** Milliseconds that a kill comes after what it waits for. */
+const AFTER = 150;
+
+/** Waits for a random moment of a run: at its start, in the midst of its documents, or when all are written. */
+async function momentIn(run: ChildProcess, out: string, total: number, random: Random): Promise<void> {
+  const goal = Math.min(total, writtenIn(out) + Math.floor((random() * total) / STRIDE));
+  const early = random() < EARLY;
+  const reached = (): boolean => early || (existsSync(join(out, '.kehoach', 'lock')) && writtenIn(out) >= goal);
+  while (run.exitCode === null && !reached()) await sleep(10);
+  await sleep(random() * (early ? 2 : 1) * AFTER);
+}
+
+const writtenIn = (out: string): number =>
+  existsSync(out) ? readdirSync(out).filter((name) => existsSync(join(out, name, 'document.json'))).length : 0;
 
 async function makePlans(folder: string, texts: number, scans: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -90,7 +102,11 @@ async function makePlans(folder: string, texts: number, scans: number): Promise<
 }
 
 function start(cli: string, plans: string, out: string): ChildProcess {
-  return spawn(process.execPath, [cli, 'import', plans, '--out', out, '--jobs', '2'], { stdio: 'ignore' });
+  return spawn(process.execPath, [cli, 'import', plans, '--out', out, '--jobs', '2'], {
+    stdio: 'ignore',
+    // A dictionary of the user's own would change what is read.
+    env: { ...process.env, KEHOACH_HOME: join(plans, '..', 'home') },
+  });
 }
 
 const ended = (run: ChildProcess): Promise<number | NodeJS.Signals | null> =>
@@ -138,7 +154,7 @@ function descendants(pid: number): number[] {
 
 function momentOf(out: string, total: number): string {
   if (!existsSync(join(out, '.kehoach', 'lock'))) return 'before its lock';
-  const written = readdirSync(out).filter((name) => existsSync(join(out, name, 'document.json'))).length;
+  const written = writtenIn(out);
   if (written === 0) return 'nothing written';
   return written < total ? 'documents written' : 'all written';
 }
