@@ -1,3 +1,4 @@
+import { PlanError } from '../../output/issues.ts';
 import {
   centerX,
   centerY,
@@ -24,6 +25,7 @@ import { missedLines } from './missed.ts';
 import { withoutSpecks, withoutStrokes } from './noise.ts';
 import { readNumberColumns } from './number-column.ts';
 import { settleNumerals } from './numerals.ts';
+import { isUnreadable, pageQuality } from './page-quality.ts';
 import { type RasterImage, turned } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
 import { lookAgain } from './second-look.ts';
@@ -31,8 +33,6 @@ import { correctSlips } from './slips.ts';
 import { mayLieWrong, ORIENTATION, uprightTurn } from './turn.ts';
 import { leanBack } from './upright.ts';
 
-/** A word of this confidence or more counts as read. */
-const READ = 0.6;
 /** Share of the em from the top of b to the bottom of p in the Times faces of official papers. */
 const LINE_HEIGHT = 0.9;
 
@@ -78,6 +78,8 @@ export async function recognizePage(
   const told = lines.flatMap((line, i) => line.map((word) => ({ ...word, line: i + 1 })));
   const numbered = await readNumberColumns(page, grids, told, engine);
   const words = settleNumerals(numbered, page.bitmap);
+  const text = page.lines.filter((line) => !frames.some((frame) => meets(frame, inPoints(union(line), perPixel))));
+  if (isUnreadable(words, text)) throw unreadable(number);
   const all = words.map((word) => placed(word, perPixel));
   const incoming = grids.filter(({ rect }) =>
     isIncomingStamp(textIn(all, rect), (rect.x1 - rect.x0) / 72, (rect.y1 - rect.y0) / 72),
@@ -95,7 +97,7 @@ export async function recognizePage(
   }));
   const { width, height } = size ?? upright;
   const result: Page = {
-    ...{ number, width, height, textSource: 'ocr', quality: quality(words), engine: engine.info },
+    ...{ number, width, height, textSource: 'ocr', quality: pageQuality(words, text), engine: engine.info },
     ...{
       items,
       regions: [...regions, ...marks, ...stamps.map((rect) => ({ kind: 'stamp' as const, box: toBox(rect, upright) }))],
@@ -104,6 +106,11 @@ export async function recognizePage(
   correctSlips(pageLines(result), upright);
   leanBack(result, page.angle, upright);
   return result;
+}
+
+function unreadable(page: number): PlanError {
+  const message = `Page ${page} is full of print, but none of it can be read. Scan it again, upright and at 300 dpi.`;
+  return new PlanError('recognize', 'page-unreadable', message, { page });
 }
 
 function rulingsInPoints(page: CleanPage, perPixel: number): Ruling[] {
@@ -155,15 +162,4 @@ function placed(word: OcrWord, perPixel: number) {
     ...(word.bold ? { bold: true } : {}),
     ...(word.doubt ? { doubt: word.doubt } : {}),
   };
-}
-
-/** Share of the letters that stand in words read with confidence; 1 for an empty page. */
-function quality(words: OcrWord[]): number {
-  let all = 0;
-  let sure = 0;
-  for (const { text, confidence } of words) {
-    all += text.length;
-    if (confidence >= READ) sure += text.length;
-  }
-  return all === 0 ? 1 : Math.round((sure / all) * 1000) / 1000;
 }
