@@ -14,7 +14,7 @@ import { openCluster } from './database.ts';
 import { putDictionary } from './dictionaries.ts';
 import { keyOf, type PutOptions, put } from './put.ts';
 import { addFlow, hasFlow, type JobFlows, type JobQueue, openFlows, openQueue } from './queue.ts';
-import { chooseReader, type Engine, hasWorker, type Reader } from './readers.ts';
+import { chooseReader, type Engine, hasWorker, nameOf, type Reader } from './readers.ts';
 import { RESULT_FILES, readFiles } from './store.ts';
 
 export interface ClusterOptions extends Pick<LocalOptions, 'maxPages' | 'timeout' | 'redo' | 'signal' | 'onProgress'> {
@@ -42,7 +42,6 @@ const HEAL = 10_000;
 const HEALED = 50;
 /** Milliseconds for which a database that went away is waited for. */
 const PATIENCE = 10_000;
-const NO_WORKER = 'no worker is at work on this: start one with "kehoach worker --database …"';
 
 /** Throws UsageError where the database cannot be reached, or no worker has the engine. */
 export async function joinCluster(url: string, engine: EngineOption): Promise<Cluster> {
@@ -204,7 +203,7 @@ function createRun({ database: { pool }, queue, flows, putOptions, options }: Ru
         else if (look.problem !== null) giveUp(look.key, document, look.problem);
       }
       const isLeftAlone = waiting.size > 0 && !(await patient(() => hasWorker(pool, reader)));
-      if (isLeftAlone && !isTold) onProgress({ current: NO_WORKER });
+      if (isLeftAlone && !isTold) onProgress({ current: noWorker(reader) });
       isTold = isLeftAlone;
       lookedAt = performance.now();
     },
@@ -216,6 +215,9 @@ function createRun({ database: { pool }, queue, flows, putOptions, options }: Ru
     },
   };
 }
+
+const noWorker = (reader: Reader): string =>
+  `no worker of this version with ${nameOf(reader)} is at work: start one with "kehoach worker --database …"`;
 
 /** Tries again for a while where the database is gone. */
 async function patient<Result>(work: () => Promise<Result>): Promise<Result> {

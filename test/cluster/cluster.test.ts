@@ -158,7 +158,7 @@ test.skipIf(process.platform === 'win32')('an import stopped with Ctrl-C leaves 
   await until(async () => (await countOf(url, 'kehoach.imports').catch(() => 0)) === SOURCES);
   const { code, stderr } = await stop(importing);
   expect(code).toBe(130);
-  expect(stderr).toMatch(/ · no worker is at work on this: start one with/);
+  expect(stderr).toMatch(/ · no worker of this version with .+ is at work: start one with "kehoach worker/);
   expect(stderr).toMatch(/the jobs stay in the database/);
   const worker = start(['worker', '--database', url, '--jobs', '2']);
   await until(async () => (await countOf(url, 'documents')) === SOURCES);

@@ -30,7 +30,7 @@ test.skipIf(process.platform === 'win32')(
     const url = await server.database('plans');
     const importing = follow(['import', plans, '--database', await server.database('alone')]);
     const worker = follow(['worker', '--database', url]);
-    await Promise.all([importing.says('no worker is at work'), worker.says('Ctrl-C ends it')]);
+    await Promise.all([importing.says('no worker of this version'), worker.says('Ctrl-C ends it')]);
 
     await server.stop();
     const [{ code, stderr }] = await Promise.all([importing.ended, worker.says('the connection is lost')]);
