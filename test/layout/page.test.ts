@@ -43,6 +43,22 @@ const signatureLines = [
 ];
 
 describe('layoutPage', () => {
+  test('a number alone far below the text is the page’s, whatever the sheet’s margin', () => {
+    const { items, regions } = layout(paragraph(100, 6), centre('4', 297, 710));
+    expect(outline({ items, regions: [] })).toHaveLength(6);
+    expect(regions).toMatchObject([{ kind: 'page-number', text: '4' }]);
+    expect(layout(paragraph(600, 5), centre('4', 297, 718)).regions).toEqual([]);
+  });
+
+  test('words of one line of the engine stay in it, however high their boxes are drawn', () => {
+    const [first, second] = [set('tỷ lệ TTHC trực tuyến', 85, 100), set('được giải quyết đúng hạn', 85, 120)];
+    const told = (words: PlacedWord[], line: number) => words.map((word) => ({ ...word, line }));
+    const tall = told(first, 1).map((word, i) =>
+      i === 2 ? { ...word, rect: { ...word.rect, y0: 95, y1: 124 } } : word,
+    );
+    expect(outline(layout(tall, told(second, 2)))).toEqual(['tỷ lệ TTHC trực tuyến', 'được giải quyết đúng hạn']);
+  });
+
   test('an empty page', () => {
     expect(layoutPage([], [], A4)).toEqual({ items: [], regions: [] });
   });
