@@ -123,8 +123,8 @@ function numberCells(grid: Grid, image: GrayImage, bitmap: Bitmap, words: OcrWor
 
 function inkBounds({ width, height, data }: Bitmap, within: PixelRect): PixelRect | null {
   const bounds = { x0: Infinity, y0: Infinity, x1: -1, y1: -1 };
-  for (let y = Math.max(0, within.y0); y < Math.min(height, within.y1); y++)
-    for (let x = Math.max(0, within.x0); x < Math.min(width, within.x1); x++) {
+  for (let y = Math.max(0, Math.floor(within.y0)); y < Math.min(height, within.y1); y++)
+    for (let x = Math.max(0, Math.floor(within.x0)); x < Math.min(width, within.x1); x++) {
       if (!data[y * width + x]) continue;
       bounds.x0 = Math.min(bounds.x0, x);
       bounds.x1 = Math.max(bounds.x1, x + 1);
@@ -246,12 +246,18 @@ function settleGroups(grids: readonly Grid[], image: GrayImage, bitmap: Bitmap, 
   for (const grid of grids)
     for (const cell of grid.cells) {
       if (cell.column !== 0 || grid.columns < 3) continue;
-      const [first] = wordsIn(cellRect(cell, image.dpi), words).sort(
+      const inner = cellRect(cell, image.dpi);
+      const [first, second] = wordsIn(inner, words).sort(
         (a, b) => (words[a]?.line ?? 0) - (words[b]?.line ?? 0) || (words[a]?.rect.x0 ?? 0) - (words[b]?.rect.x0 ?? 0),
       );
       const word = first === undefined ? undefined : words[first];
       if (first === undefined || !word || !STROKES.test(word.text) || /^1+[.,]?$|^T+$/.test(word.text)) continue;
-      const strokes = countUpright(bitmap, word);
+      const { rect } = word;
+      const next = second === undefined ? undefined : words[second];
+      // A second reading may have seen one stroke of several.
+      const end = next && next.line === word.line && next.rect.x0 > rect.x1 ? next.rect.x0 - 1 : rect.x1;
+      const ink = inkBounds(bitmap, { ...rect, x0: Math.max(inner.x0, rect.x0 - 1), x1: end });
+      const strokes = ink && countUpright(bitmap, { ...word, rect: ink });
       if (strokes !== null) changed.set(first, `${'I'.repeat(strokes)}${/[.,]$/.test(word.text) ? '.' : ''}`);
     }
   return words.map((word, index) => ({ ...word, text: changed.get(index) ?? word.text }));

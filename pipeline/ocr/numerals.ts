@@ -18,7 +18,7 @@ export function countStems(bitmap: Bitmap, { rect }: OcrWord): number | null {
   if (bottom - top < 3) return null;
   let stems = 0;
   let width = 0;
-  for (let x = Math.max(0, rect.x0 - 1); x <= Math.min(bitmap.width - 1, rect.x1); x++) {
+  for (let x = Math.max(0, Math.floor(rect.x0) - 1); x <= Math.min(bitmap.width - 1, rect.x1); x++) {
     let ink = 0;
     for (let y = top; y < bottom; y++) ink += bitmap.data[y * bitmap.width + x] ?? 0;
     if (ink >= INKED * (bottom - top)) width++;
@@ -39,7 +39,8 @@ const FOOT = 0.3;
 export function countUpright(bitmap: Bitmap, word: OcrWord): number | null {
   const stems = countStems(bitmap, word);
   if (stems === null || stems < 1 || stems > 3) return null;
-  const { x0, x1, y0, y1 } = word.rect;
+  const { x1, y0, y1 } = word.rect;
+  const x0 = Math.floor(word.rect.x0);
   const height = y1 - y0;
   const isInked = (x: number, from: number, to: number): boolean => {
     for (let y = Math.round(y0 + height * from); y < y0 + height * to; y++)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bitmap } from '../../pipeline/ocr/bitmap.ts';
 import type { OcrWord } from '../../pipeline/ocr/engine.ts';
-import { countStems, settleNumerals } from '../../pipeline/ocr/numerals.ts';
+import { countStems, countUpright, settleNumerals } from '../../pipeline/ocr/numerals.ts';
 
 /** Stems of a serif face: 3 pixels wide, 20 high, serifs that touch those of the next. */
 function stems(count: number, gap = 5): { bitmap: Bitmap; rect: OcrWord['rect'] } {
@@ -34,6 +34,21 @@ describe('roman numbers made of strokes', () => {
   it.each([1, 2, 3])('counts %i stems whose serifs touch', (count) => {
     const { bitmap, rect } = stems(count);
     expect(countStems(bitmap, word('I.', rect))).toBe(count);
+  });
+
+  it('counts in a box that a reading at another size left between pixels', () => {
+    const { bitmap, rect } = stems(3);
+    expect(countStems(bitmap, word('I.', { ...rect, x0: rect.x0 + 0.3, y0: rect.y0 - 0.3 }))).toBe(3);
+  });
+
+  it('tells I from H and L by the bar and the foot', () => {
+    const { bitmap, rect } = stems(2);
+    expect(countUpright(bitmap, word('H.', rect))).toBe(2);
+    for (let x = 10; x < 20; x++) bitmap.data[15 * 60 + x] = 1;
+    expect(countUpright(bitmap, word('H.', rect))).toBeNull();
+    const foot = stems(1);
+    for (let x = 10; x < 24; x++) foot.bitmap.data[24 * 60 + x] = 1;
+    expect(countUpright(foot.bitmap, word('L', { ...foot.rect, x1: 26 }))).toBeNull();
   });
 
   it('gives a dropped stroke back', () => {
