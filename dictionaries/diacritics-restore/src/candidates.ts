@@ -166,9 +166,11 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
 
 /** A code in capitals: itself, or the abbreviation it was misread from ("TTHG" for TTHC). */
 export function codeArcs(piece: string, { model, rules, change }: OcrContext): Arc[] {
-  const arcs: Arc[] = [{ span: 1, words: [model.id(wordForm(piece))], score: 0, texts: [piece] }];
   const known = rules.abbreviations.get(piece.replace(/[ĐÐ]/g, 'D'));
   const meant = known ?? rules.abbreviationLike(piece);
+  const id = model.id(wordForm(piece));
+  const strange = meant !== undefined && meant !== piece && id === UNKNOWN;
+  const arcs: Arc[] = [{ span: 1, words: [id], score: strange ? STRANGE_CODE : 0, texts: [piece] }];
   if (meant !== undefined && meant !== piece) {
     const score = (known === undefined ? MISREAD_CODE : MARK_OF_CODE) + change;
     arcs.push({ span: 1, words: [model.id(meant.toLowerCase())], score, texts: [meant] });
@@ -176,7 +178,9 @@ export function codeArcs(piece: string, { model, rules, change }: OcrContext): A
   return arcs;
 }
 
-const MISREAD_CODE = -6;
+/** A code nobody writes, one letter off an abbreviation; that abbreviation misread. */
+const STRANGE_CODE = -8;
+const MISREAD_CODE = -1;
 const MARK_OF_CODE = -1;
 
 /** The piece without one of its characters: an engine that is unsure writes a letter twice, each time another ("huédn", "duogc"). */

@@ -43,17 +43,22 @@ export function joinedArcs(piece: string, span: number, model: LanguageModel): A
       }
     }
   }
-  return (reached[n] as Division[])
-    .filter((d) => d.words.length > 1)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, WIDTH)
-    .map(({ words, ends }) => ({
-      span,
-      words,
-      score: SPLIT.first + SPLIT.next * (words.length - 2),
-      texts: ends.map((end, i) => written(piece.slice(ends[i - 1] ?? 0, end))),
-    }));
+  return (
+    (reached[n] as Division[])
+      // Two words of which the second has a capital ("tôiMinh") may be written so: lists lose their line ends.
+      .filter(({ words, ends }) => words.length > 2 || (words.length === 2 && !isTitle(piece.slice(ends[0]))))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, WIDTH)
+      .map(({ words, ends }) => ({
+        span,
+        words,
+        score: SPLIT.first + SPLIT.next * (words.length - 2),
+        texts: ends.map((end, i) => written(piece.slice(ends[i - 1] ?? 0, end))),
+      }))
+  );
 }
+
+const isTitle = (part: string): boolean => capitalsOf(part) === 'title';
 
 /** A word of a division: capitals inside it are the reader's. */
 function written(part: string): string {

@@ -107,7 +107,7 @@ function carefulReadings(
     const arcs = ocrArcs(piece, 1, { ...context, change: 0, loud });
     const doubtful = unclear(arcs, piece);
     if (mayBeTwo(piece) && piece.length >= 4) {
-      if (doubtful) arcs.push(...splitArcs(piece, 1, context));
+      if (doubtful && /^\p{L}\p{Ll}+$/u.test(piece)) arcs.push(...splitArcs(piece, 1, context));
       arcs.push(...joinedArcs(piece, 1, context.model));
     }
     found = { arcs, doubtful };

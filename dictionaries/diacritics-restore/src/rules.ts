@@ -22,7 +22,7 @@ export interface Rules {
   isBulletMisread(token: string): boolean;
   /** Abbreviation without marks ("HDND") → as it is written ("HĐND"). */
   abbreviations: ReadonlyMap<string, string>;
-  /** The one abbreviation that a code in capitals differs from by a letter that looks alike, or a letter too many. */
+  /** The one abbreviation that a code in capitals differs from by a letter that looks alike. */
   abbreviationLike(code: string): string | undefined;
   /** Words of other languages that stay as they are (lower case). */
   latin: ReadonlySet<string>;
@@ -49,7 +49,6 @@ export function readRules(path: URL): Rules {
     const found = new Set<string>();
     for (let i = 0; i < code.length; i++) {
       const [before, after] = [code.slice(0, i), code.slice(i + 1)];
-      if (code.length > 4 && all.has(before + after)) found.add(before + after);
       for (const c of alike.get(code[i] as string) ?? '')
         if (all.has(before + c + after)) found.add(before + c + after);
     }

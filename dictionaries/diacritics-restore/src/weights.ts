@@ -31,9 +31,7 @@ export interface OcrWeights {
   digits: number;
 }
 
-export const ENGLISH: OcrWeights = {
-  keep: { known: -7, abbreviation: -3, foreign: -17, syllable: -18, noise: -26 },
-  channel: 1,
+const BOTH = {
   lostCapitalFirst: -2,
   lostCapital: -7,
   split: -6,
@@ -43,16 +41,16 @@ export const ENGLISH: OcrWeights = {
   digits: -3,
 };
 
+export const ENGLISH: OcrWeights = {
+  ...BOTH,
+  keep: { known: -7, abbreviation: -3, foreign: -17, syllable: -18, noise: -26 },
+  channel: 1,
+};
+
 export const VIETNAMESE: OcrWeights = {
+  ...BOTH,
   keep: { known: -0.5, abbreviation: -0.5, foreign: -6, syllable: -9, noise: -12 },
   channel: 0.7,
-  lostCapitalFirst: -2,
-  lostCapital: -7,
-  split: -6,
-  splitWorst: -16,
-  join: -5,
-  surplus: -7,
-  digits: -3,
 };
 
 /** Changes to text with marks. */

@@ -34,6 +34,34 @@ describe('auto', () => {
   });
 });
 
+describe('text with marks', () => {
+  const page = 'Các cơ quan, đơn vị tổ chức triển khai thực hiện có hiệu quả kế hoạch được giao.\n'.repeat(30);
+  it('keeps a misprint or two where nothing else shows an engine', () => {
+    const text = `${page}Cán bộ, công chức nêu cao tinh thần trách nhiệp trong công việc.`;
+    expect(restore(text)).toBe(text);
+  });
+  it('is mended where slips show that an engine read it', () => {
+    const slips =
+      'Tô chức hướng dân người dân nộp hồ sơ trực tuyên; giải quyêt đúng hạn các thủ tục; kiêm tra, đôn đôc.';
+    const mended =
+      'Tổ chức hướng dẫn người dân nộp hồ sơ trực tuyến; giải quyết đúng hạn các thủ tục; kiểm tra, đôn đốc.';
+    expect(restore(page + slips)).toBe(page + mended);
+  });
+  it('keeps names that stand again and again, however strange', () => {
+    const text = `${page}${'Ủy ban nhân dân phường Phù Lẫm giao công chức phụ trách.\n'.repeat(6)}`;
+    expect(restore(text)).toBe(text);
+  });
+});
+
+describe('long text', () => {
+  it('is read in stretches, each line in its place', () => {
+    const line = 'Uy ban nhan dan xa trien khai ke hoach cai cach hanh chinh';
+    const lines = restore(`${line}\n`.repeat(600), { profile: 'stripped' }).split('\n');
+    expect(lines).toHaveLength(601);
+    expect(new Set(lines)).toEqual(new Set(['Ủy ban nhân dân xã triển khai kế hoạch cải cách hành chính', '']));
+  });
+});
+
 describe('words over a line end', () => {
   it('go whole to the line where they began', () => {
     expect(restore('cac co quan chuy-\nen mon cua xa', { profile: 'stripped' })).toBe('các cơ quan chuyên\nmôn của xã');
