@@ -57,7 +57,7 @@ export async function lookAgain(
     if (first === undefined) return;
     mended.set(
       first,
-      by.map((word) => ({ ...word, line: first.line })),
+      by.map((word) => ({ ...word, line: first.line, baseline: first.baseline, lineHeight: first.lineHeight })),
     );
     for (const word of others) mended.set(word, []);
   };
