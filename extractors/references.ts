@@ -10,6 +10,8 @@ import { titledCitations } from './titled-references.ts';
 export interface FoundReference extends Omit<Reference, 'id' | 'evidence' | 'citations'> {
   /** Every place where it is cited. */
   anchors: Anchor[];
+  /** Days that other places give it: one of them is misprinted. */
+  otherDates: { date: string; anchor: Anchor }[];
   /** The place that proves it: of those that name its date, the one in the shortest paragraph. */
   proof: Anchor;
 }
@@ -228,7 +230,10 @@ export function extractReferences(
   ownNumber: string | null,
   ownYears: readonly number[] = [],
 ): FoundReference[] {
-  const all = new Map<string, { reference: Omit<FoundReference, 'anchors' | 'proof'>; citations: Citation[] }>();
+  const all = new Map<
+    string,
+    { reference: Omit<FoundReference, 'anchors' | 'otherDates' | 'proof'>; citations: Citation[] }
+  >();
   for (const block of plan.blocks) {
     if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) continue;
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
@@ -252,9 +257,16 @@ export function extractReferences(
   return [...all.values()].map(({ reference, citations }) => ({
     ...reference,
     anchors: citations.map(({ anchor }) => anchor),
+    otherDates: citations.flatMap(({ date, anchor }) =>
+      date !== null && reference.number !== null && date !== reference.date && isDay(date) && isDay(reference.date)
+        ? [{ date, anchor }]
+        : [],
+    ),
     proof: proofOf(plan, citations, reference.date),
   }));
 }
+
+const isDay = (date: string | null): boolean => date !== null && date.length === 10;
 
 /** Of the places that name the document's date, the one in the shortest paragraph: there it is seen at a glance. */
 function proofOf(plan: Plan, citations: readonly Citation[], date: string | null): Anchor {

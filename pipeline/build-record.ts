@@ -99,7 +99,7 @@ export function buildRecord(document: PlanDocument): PlanRecord {
       confidence: confidenceOf(assembled, confidence, anchor),
     })),
   }));
-  record.references = extracted.references.map(({ anchors, proof, ...reference }) => ({
+  record.references = extracted.references.map(({ anchors, otherDates: _, proof, ...reference }) => ({
     id: ids.reference([], `${reference.type} ${reference.number ?? reference.title}`),
     ...reference,
     evidence: evidenceOf(assembled, [proof]),

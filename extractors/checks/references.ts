@@ -30,6 +30,15 @@ export function checkReferences(plan: Plan, { references, metadata }: Extracted)
       continue;
     }
     findings.push(...misprintedNumbers(plan, reference.number, reference.anchors));
+    for (const { date, anchor } of reference.otherDates) {
+      findings.push({
+        code: 'date-mismatch',
+        message: `${reference.type} số ${reference.number} ghi ngày ${shownDay(date)}, chỗ khác ghi ngày ${shownDay(reference.date ?? '')}.`,
+        quote: plan.paragraphs[anchor.paragraph]?.text.slice(anchor.start, anchor.end) ?? reference.number,
+        expected: null,
+        paragraph: anchor.paragraph,
+      });
+    }
     const told = typeOfSymbol(reference.number);
     if (told === null || told === 'Công văn' || told === reference.type || reference.type === 'Văn bản') continue;
     if (ALIKE.some((group) => group.includes(told) && group.includes(reference.type))) continue;
@@ -43,6 +52,9 @@ export function checkReferences(plan: Plan, { references, metadata }: Extracted)
   }
   return [...findings, ...missingAppendix(plan), ...appendixDate(plan, metadata.date)];
 }
+
+/** "2031-05-02" → "02/05/2031". */
+const shownDay = (date: string): string => date.split('-').reverse().join('/');
 
 /** "76/NQCP" for 76/NQ-CP: a number printed without one of its marks. */
 function misprintedNumbers(plan: Plan, number: string, anchors: readonly Anchor[]): Finding[] {
@@ -102,7 +114,7 @@ function appendixDate(plan: Plan, date: string | null): Finding[] {
     return [
       {
         code: 'date-mismatch',
-        message: `Phụ lục ghi ngày ${own}, phần đầu văn bản ${blank ? 'để trống ngày' : `ghi ngày ${date}`}.`,
+        message: `Phụ lục ghi ngày ${shownDay(own)}, phần đầu văn bản ${blank ? 'để trống ngày' : `ghi ngày ${shownDay(date)}`}.`,
         quote: match[0],
         expected: own,
         paragraph: block.paragraph,

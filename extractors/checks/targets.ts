@@ -1,6 +1,6 @@
 import type { Extracted } from '../index.ts';
 import type { FoundIndicator } from '../indicators/index.ts';
-import { fold } from '../text.ts';
+import { countWords, fold } from '../text.ts';
 import type { Finding } from './index.ts';
 
 const shown = (indicator: FoundIndicator): string =>
@@ -8,6 +8,8 @@ const shown = (indicator: FoundIndicator): string =>
 
 const BARE_RATE =
   /^(?:(?:tốc\s+độ|nhịp\s+độ|mức|tỷ\s+lệ)\s+)?(?:tăng|giảm)?(?:\s*(?:trưởng|bình\s+quân|(?:hằng|hàng|mỗi)\s+năm))*$/iu;
+
+const MIN_WORDS = 5;
 
 /** Percentages over 100, periods that end before they begin, and one target printed with two values. */
 export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
@@ -41,7 +43,8 @@ export function checkTargets({ indicators, metadata }: Extracted): Finding[] {
     const before = bySubject.get(key);
     // Steps of one item ("đạt 15%. Mỗi năm tăng … đến khi đạt 100%") contradict nothing.
     // A bare "tốc độ tăng bình quân" is of whatever the clause before names: not the same target each time.
-    const named = !BARE_RATE.test(indicator.subject.trim());
+    // So is a "thời gian giải quyết" of a few words.
+    const named = !BARE_RATE.test(indicator.subject.trim()) && countWords(indicator.subject) >= MIN_WORDS;
     if (before && named && before.value !== indicator.value && before.anchor.paragraph !== paragraph) {
       findings.push({
         code: 'conflicting-targets',

@@ -259,7 +259,7 @@ describe('one plan set in many ways', () => {
       indicators: extracted.indicators.map(({ anchor: _, number: __, ...rest }) => rest),
       tasks: extracted.tasks.map(({ anchor: _, ...rest }) => rest),
       duties: extracted.duties.map(({ anchor: _, ...rest }) => rest),
-      references: extracted.references.map(({ anchors: _, proof: __, ...rest }) => rest),
+      references: extracted.references.map(({ anchors: _, otherDates: __, proof: ___, ...rest }) => rest),
       metadata: extracted.metadata,
     };
   };
