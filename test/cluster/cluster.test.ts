@@ -6,9 +6,9 @@ import { type ResultRecord, readEntries, readRecord } from '../../output/results
 import { type Row, TABLES } from '../../output/tables.ts';
 import type { ClusterStatus } from '../../pipeline/cluster/status.ts';
 import { encryptedPdf, planText, printedPage } from '../cli/files.ts';
-import { type Ended, indexOf, kehoach, start } from '../cli/kehoach.ts';
+import { type Ended, indexOf, kehoach } from '../cli/kehoach.ts';
 import { tempFolder } from '../temp.ts';
-import { results, until } from './helpers.ts';
+import { begin, endAll, results, until } from './helpers.ts';
 import { type Server, startServer } from './server.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -36,7 +36,10 @@ beforeAll(async () => {
   expect(alone.code).toBe(1);
   whole = results(single);
 });
-afterAll(() => server.remove());
+afterAll(async () => {
+  endAll();
+  await server.remove();
+});
 
 async function rowsOf<Found extends object = Row>(url: string, query: string): Promise<Found[]> {
   const client = new pg.Client({ connectionString: url });
@@ -58,19 +61,19 @@ const countOf = async (url: string, table: string): Promise<number> =>
   Number((await rowsOf<{ count: string }>(url, `select count(*) from ${table}`))[0]?.count);
 
 /** Ctrl-C; what it has done by then. */
-async function stop({ child, ended }: ReturnType<typeof start>): Promise<Ended> {
+async function stop({ child, ended }: ReturnType<typeof begin>): Promise<Ended> {
   child.kill('SIGINT');
   return ended;
 }
 
 describe('a cluster of two workers', () => {
   let url: string;
-  let workers: ReturnType<typeof start>[];
+  let workers: ReturnType<typeof begin>[];
   const out = join(temp, 'cluster');
 
   beforeAll(async () => {
     url = await server.database('two');
-    workers = [1, 2].map(() => start(['worker', '--database', url, '--jobs', '1']));
+    workers = [1, 2].map(() => begin(['worker', '--database', url, '--jobs', '1']));
   });
 
   test('gives the files of a run on one machine, and its exit code', async () => {
@@ -140,10 +143,10 @@ test.skipIf(process.platform === 'win32')(
     const url = await server.database('killed');
     const out = join(temp, 'killed');
     const importing = kehoach(['import', plans, '--database', url, '--out', out]);
-    const first = start(['worker', '--database', url, '--jobs', '2']);
+    const first = begin(['worker', '--database', url, '--jobs', '2']);
     await until(async () => (await countOf(url, 'documents').catch(() => 0)) >= 3);
     first.child.kill('SIGKILL');
-    const second = start(['worker', '--database', url, '--jobs', '2']);
+    const second = begin(['worker', '--database', url, '--jobs', '2']);
     expect((await importing).code).toBe(1);
     expect(results(out)).toEqual(whole);
     expect(await countOf(url, 'documents')).toBe(SOURCES);
@@ -154,13 +157,13 @@ test.skipIf(process.platform === 'win32')(
 
 test.skipIf(process.platform === 'win32')('an import stopped with Ctrl-C leaves its jobs to the workers', async () => {
   const url = await server.database('stopped');
-  const importing = start(['import', plans, '--database', url]);
+  const importing = begin(['import', plans, '--database', url]);
   await until(async () => (await countOf(url, 'kehoach.imports').catch(() => 0)) === SOURCES);
   const { code, stderr } = await stop(importing);
   expect(code).toBe(130);
   expect(stderr).toMatch(/ · no worker of this version with .+ is at work: start one with "kehoach worker/);
   expect(stderr).toMatch(/the jobs stay in the database/);
-  const worker = start(['worker', '--database', url, '--jobs', '2']);
+  const worker = begin(['worker', '--database', url, '--jobs', '2']);
   await until(async () => (await countOf(url, 'documents')) === SOURCES);
   await stop(worker);
 });

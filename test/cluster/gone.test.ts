@@ -1,19 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { planText } from '../cli/files.ts';
-import { kehoach, start } from '../cli/kehoach.ts';
+import { kehoach } from '../cli/kehoach.ts';
 import { tempFolder } from '../temp.ts';
-import { until } from './helpers.ts';
+import { begin, endAll, until } from './helpers.ts';
 import { startServer } from './server.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 const temp = tempFolder();
 const plans = join(temp, 'plans');
+afterAll(endAll);
 
 /** Starts a command; `says` waits until it has said something on standard error. */
 function follow(args: string[]) {
-  const command = start(args);
+  const command = begin(args);
   let told = '';
   command.child.stderr?.on('data', (text: string) => {
     told += text;

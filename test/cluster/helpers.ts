@@ -1,5 +1,19 @@
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tree } from '../cli/kehoach.ts';
+import { start, tree } from '../cli/kehoach.ts';
+
+const children = new Set<ChildProcess>();
+
+/** Starts a command that `endAll` ends, should a test fail before it does. */
+export function begin(args: string[]): ReturnType<typeof start> {
+  const started = start(args);
+  children.add(started.child);
+  return started;
+}
+
+export function endAll(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
 
 /** The files of a results folder; what a run keeps for itself is left out. */
 export function results(out: string): Record<string, string> {
