@@ -19,7 +19,7 @@ const ONE_SO = /^([("“]?)1SO(?!\p{L})/u;
 /** The head of the recipients' list, whose first word stands in bold italics. */
 const RECIPIENTS = /^\S{1,8} nhận ?:$/u;
 
-/** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. `size`: of the page. */
+/** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. `size`: of the page. Icelandic Ð is Đ. */
 export function correctSlips(lines: Iterable<Line>, size: Size): void {
   for (const line of lines) {
     const { words } = line;
@@ -27,6 +27,8 @@ export function correctSlips(lines: Iterable<Line>, size: Size): void {
       let text = word.raw;
       if (i === 0 && words.length > 1) text = isDash(word, size) ? '-' : text.replace(DASH_BEFORE, '-');
       word.text = text
+        .replaceAll('\u00D0', 'Đ')
+        .replaceAll('\u00F0', 'đ')
         .replace(ONE_SO, '$1ISO')
         .replace(TWICE, '$1')
         .replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());

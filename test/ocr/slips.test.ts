@@ -27,6 +27,7 @@ it.each([
   ['TCVN 1SO 9001:2015', 'TCVN ISO 9001:2015'],
   ['1SOS 11SO', '1SOS 11SO'],
   ['xoong cooc', 'xoong cooc'],
+  ['QÐ-UBND ðược', 'QĐ-UBND được'],
   ['KÉ HOẠCH', 'KẾ HOẠCH'],
   ['IV. TÓ CHỨC THỰC HIÊN', 'IV. TỔ CHỨC THỰC HIỆN'],
   ['QUY ĐỊNH', 'QUY ĐỊNH'],
