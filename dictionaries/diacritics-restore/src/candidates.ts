@@ -179,7 +179,7 @@ export function codeArcs(piece: string, { model, rules, change }: OcrContext): A
 }
 
 /** A code nobody writes, one letter off an abbreviation; that abbreviation misread. */
-const STRANGE_CODE = -8;
+const STRANGE_CODE = -14;
 const MISREAD_CODE = -1;
 const MARK_OF_CODE = -1;
 
