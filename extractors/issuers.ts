@@ -25,6 +25,9 @@ export function issuerBehind(text: string): string | null {
 /** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
 export function issuerBefore(text: string): string | null {
   const near = text.slice(-90);
+  // "theo đề nghị của Trưởng phòng … tại Tờ trình số …".
+  const asked = /đề\s+nghị\s+của\s+(\p{Lu}[^,;.()]{2,80}?)\s+tại\s*$/u.exec(text.slice(-120));
+  if (asked) return asked[1] ?? null;
   const told = /\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(near);
   if (!told) return null;
   for (const start of near.slice(0, told.index).matchAll(/(?<!\p{L})\p{Lu}/gu)) {

@@ -153,7 +153,7 @@ function splitLead(text: string, sentence: Span): { body: Span; lead: string } {
     !/[;.]/.test(lead) &&
     findTargets(lead).length === 0 &&
     findTargets(own.slice(colon.index)).length > 0 &&
-    !isBareAmount(own.slice(colon.index + colon[0].length));
+    !isBareAmount(own.slice(colon.index + colon[0].length).split(';', 1)[0] ?? '');
   return introduces
     ? { body: { start: sentence.start + colon.index + colon[0].length, end: sentence.end }, lead }
     : { body: sentence, lead: '' };
