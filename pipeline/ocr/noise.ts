@@ -25,7 +25,8 @@ export function withoutSpecks(words: OcrWord[], dpi: number): OcrWord[] {
   };
   const isAlone = (word: OcrWord) => !kept.some((other) => other !== word && other.line === word.line);
   const isLetter = (word: OcrWord) =>
-    LETTER_OR_DIGIT.test(word.text) && !(isAlone(word) && letters.some((other) => isHook(word, other)));
+    LETTER_OR_DIGIT.test(word.text) &&
+    !(isAlone(word) && (isTinyNumber(word, dpi) || letters.some((other) => isHook(word, other))));
   return kept.filter((word) => isLetter(word) || isMark(word));
 }
 
@@ -45,6 +46,11 @@ function hasSize(word: OcrWord, dpi: number): boolean {
   const height = word.rect.y1 - word.rect.y0;
   const width = word.rect.x1 - word.rect.x0;
   return LETTER_OR_DIGIT.test(word.text) ? height >= 3 * point : Math.max(width, height) >= point;
+}
+
+/** Dirt that looks like a figure: figures of the smallest print are 5 points high. */
+function isTinyNumber({ text, rect }: OcrWord, dpi: number): boolean {
+  return /^\d{1,2}$/.test(text) && rect.y1 - rect.y0 < (5 * dpi) / 72;
 }
 
 /** Print on the same line, within eight letters' heights: what a mark belongs to. */
