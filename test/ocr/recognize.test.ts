@@ -166,6 +166,7 @@ describe('with words given', () => {
         word('hoạch', 180, 0.05, 24, 1),
         word('x', 300, 0.9, 4),
         word('~', 900, 0.95, 24, 2),
+        word('3', 700, 0.92, 11, 3),
       ]),
     );
     expect(texts(page)).toEqual(['Kế']);
