@@ -47,8 +47,11 @@ export async function runKills({ folder, cli, kills, texts, scans, seed, onKill 
   for (let done = 0; done < kills; ) {
     const run = start(cli, plans, out);
     const end = ended(run);
-    await momentIn(run, out, total, random);
-    const victim = (['run', 'all', 'worker'] as const)[Math.floor(random() * 3)] ?? 'run';
+    // With all written it has the index left to do: most runs may end a round then.
+    if (writtenIn(out) < total || random() < EARLY) await momentIn(run, out, total, random);
+    else await end;
+    const wanted = (['run', 'all', 'worker'] as const)[Math.floor(random() * 3)] ?? 'run';
+    const victim = wanted === 'worker' && descendants(run.pid ?? 0).length === 0 ? 'run' : wanted;
     const moment = momentOf(out, total);
     if (strike(run, victim, random)) {
       done++;
