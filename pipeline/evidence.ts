@@ -3,6 +3,7 @@ import type { Anchor } from '../extractors/plan.ts';
 import type { Box, Evidence } from '../output/record.ts';
 import type { Assembled, WordSpan } from './assemble/assemble.ts';
 import { findSlips } from './slips.ts';
+import { linesOf } from './text-lines.ts';
 
 function wordsOf(assembled: Assembled, anchor: Anchor): WordSpan[] {
   return (assembled.words[anchor.paragraph] ?? []).filter((word) => word.start < anchor.end && anchor.start < word.end);
@@ -14,11 +15,11 @@ function union(boxes: readonly Box[]): Box | null {
   return [at(0, Math.min), at(1, Math.min), at(2, Math.max), at(3, Math.max)];
 }
 
-/** Where a stretch of text stands: one entry a page, its box around the words, its line the paragraph's. */
+/** Where a stretch of text stands: one entry a page, its box around the words, its lines those of text.txt. */
 export function evidenceOf(assembled: Assembled, anchors: readonly Anchor[]): Evidence[] {
   return anchors.flatMap((anchor) => {
     const words = wordsOf(assembled, anchor);
-    const line: [number, number] = [anchor.paragraph + 1, anchor.paragraph + 1];
+    const line = linesOf(assembled, anchor);
     return [...new Set(words.map((word) => word.page))].map((page): Evidence => {
       const boxes = words.filter((word) => word.page === page).flatMap((word) => (word.box === null ? [] : [word.box]));
       return { page, box: union(boxes), line };

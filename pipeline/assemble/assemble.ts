@@ -26,7 +26,7 @@ export interface WordSpan {
 }
 
 export interface Assembled {
-  /** One a line of text.txt, in reading order. */
+  /** In reading order. */
   paragraphs: Paragraph[];
   /** For each paragraph the words it is made of. */
   words: WordSpan[][];

@@ -5,13 +5,15 @@ import { writeWhole } from '../../output/write-whole.ts';
 import { buildRecord } from '../build-record.ts';
 import type { PlanDocument, StageContext } from '../document.ts';
 import { type Page, pageLines } from '../page.ts';
+import { textLines } from '../text-lines.ts';
 
 /** Builds, validates and writes the record with its text and layout. document.json comes last: it says that all is there. */
 export async function write(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
   const record = PlanRecord.parse(buildRecord(document));
   const folder = join(context.outDir, document.file.folder);
   await mkdir(folder, { recursive: true });
-  const text = (document.assembled?.paragraphs ?? []).map((paragraph) => `${paragraph.text}\n`).join('');
+  const lines = document.assembled ? textLines(document.assembled) : [];
+  const text = lines.map((line) => `${line}\n`).join('');
   await writeWhole(join(folder, 'text.txt'), text);
   await writeWhole(join(folder, 'layout.json'), `${JSON.stringify(layoutOf(document.pages))}\n`);
   await writeWhole(join(folder, 'document.json'), `${JSON.stringify(record, null, 2)}\n`);
