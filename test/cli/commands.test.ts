@@ -41,9 +41,9 @@ describe('help', () => {
 test.concurrent.each([
   [['convert'], /convert/],
   [[], /Usage: kehoach/],
-  [['import'], /--out <dir>' not specified/],
   [['import', '--out', 'x'], /missing required argument 'path'/],
-  [['import', '.'], /--out <dir>' not specified/],
+  [['import', '.'], /--out is missing: name a folder/],
+  [['worker'], /--database <url>' not specified/],
   [['import', '.', '--out', 'x', '--jobs', 'many'], /--jobs.*"many" is no whole number above 0/],
   [['import', '.', '--out', 'x', '--jobs', '0'], /"0" is no whole number/],
   [['import', '.', '--out', 'x', '--timeout', '-5'], /"-5" is no whole number/],
