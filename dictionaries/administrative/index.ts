@@ -87,6 +87,3 @@ export interface SuspectWords {
 
 /** Likely misprints and misreadings. */
 export const suspectWords = (): SuspectWords => data('suspects.json');
-
-/** Lines that the form of official papers prints the same in all of them. */
-export const formLines = (): string[] => data<{ lines: string[] }>('form-lines.json').lines;

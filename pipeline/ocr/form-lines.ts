@@ -1,4 +1,4 @@
-import { formLines } from '../../dictionaries/administrative/index.ts';
+import { formLines } from '../../dictionaries/administrative/form-lines.ts';
 import type { Word } from '../page.ts';
 
 /** A heading's number before the words of the form. */

@@ -6,8 +6,8 @@ import { packageRoot } from '../../dictionaries/administrative/package-root.ts';
 
 /** Imports and exports of a module: `from './x.js'`, `import './x.js'`, `import('./x.js')`, `require('x')`. */
 const IMPORTS = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\()(['"])([^'"\n]+)\1/g;
-/** A module that reads a folder of data names it in one of two ways: from the root, or beside itself. */
-const DATA = /['"]dictionaries['"],\s*['"]([\w-]+)['"]/g;
+/** A module that reads data names the folder, or the one file of it, from the root; or a folder beside itself. */
+const DATA = /['"]dictionaries['"],\s*['"]([\w-]+)['"](?:,\s*['"]([\w-]+\.json)['"])?/g;
 const DATA_BESIDE = /new URL\((['"])([./\w-]+\/)\1,\s*import\.meta\.url\)/g;
 
 /** What lies in a folder of data beside it (code, notes) is none. */
@@ -43,7 +43,10 @@ export function closureOf(module: string, root: string = packageRoot()): Closure
       if (specifier.startsWith('.')) visit(resolve(dirname(file), specifier));
       else if (!isBuiltin(specifier)) addPackage(dirname(file), specifier);
     }
-    for (const [, folder = ''] of text.matchAll(DATA)) addData(join(root, 'dictionaries', folder));
+    for (const [, folder = '', name] of text.matchAll(DATA)) {
+      if (name === undefined) addData(join(root, 'dictionaries', folder));
+      else files.add(join(root, 'dictionaries', folder, name));
+    }
     for (const [, , folder = ''] of text.matchAll(DATA_BESIDE)) addData(resolve(dirname(file), folder));
   };
   const addPackage = (from: string, specifier: string): void => {

@@ -14,7 +14,9 @@ const FILES: Record<string, string> = {
   'dist/pages.js': "import { a } from './shared.js';\nimport { b } from 'own/part';\nimport 'node:fs';\n",
   'dist/records.js':
     "export * from './shared.js';\nconst x = await import('foreign');\nrequire('@scope/other/lib');\nread(join(root, 'dictionaries', 'words'));\n",
-  'dist/shared.js': 'export const a = 1;\n',
+  'dist/shared.js': "export const a = 1; join(root, 'dictionaries', 'forms', 'lines.json');\n",
+  'dictionaries/forms/lines.json': '[]',
+  'dictionaries/forms/other.json': '[]',
   'dictionaries/words/list.json': '[]',
   'dictionaries/words/index.ts': '',
   'node_modules/own/package.json': '{"exports":{".":{"default":"./index.js"},"./part":{"default":"./part.js"}}}',
@@ -43,11 +45,17 @@ const closure = (module: string, from: string) => {
 test('a closure has the modules imported, their data, and the versions of foreign packages', () => {
   write();
   expect(closure(join(root, 'dist/pages.js'), root)).toEqual({
-    files: ['dist/pages.js', 'dist/shared.js', 'node_modules/own/model/weights.bin', 'node_modules/own/part.js'],
+    files: [
+      'dictionaries/forms/lines.json',
+      'dist/pages.js',
+      'dist/shared.js',
+      'node_modules/own/model/weights.bin',
+      'node_modules/own/part.js',
+    ],
     packages: [],
   });
   expect(closure(join(root, 'dist/records.js'), root)).toEqual({
-    files: ['dictionaries/words/list.json', 'dist/records.js', 'dist/shared.js'],
+    files: ['dictionaries/forms/lines.json', 'dictionaries/words/list.json', 'dist/records.js', 'dist/shared.js'],
     packages: ['@scope/other@2.1.0', 'foreign@1.0.0'],
   });
 });
@@ -55,6 +63,8 @@ test('a closure has the modules imported, their data, and the versions of foreig
 test.each([
   ['a module of the one', { 'dist/pages.js': "import './shared.js';\n" }, [true, false]],
   ['a module of both', { 'dist/shared.js': 'export const a = 2;\n' }, [true, true]],
+  ['the data that both read', { 'dictionaries/forms/lines.json': '[1]' }, [true, true]],
+  ['data beside it', { 'dictionaries/forms/other.json': '[1]' }, [false, false]],
   ['data of the other', { 'dictionaries/words/list.json': '["a"]' }, [false, true]],
   ['a model of the bundled package', { 'node_modules/own/model/weights.bin': '1' }, [true, false]],
   ['a foreign package', { 'node_modules/foreign/package.json': '{"version":"1.0.1"}' }, [false, true]],
@@ -71,7 +81,7 @@ test('pages recognised depend on no extractor and no word of theirs, records on 
   const pages = closure(join(DIST, 'page-job.js'), ROOT).files.join('\n');
   const records = closure(join(DIST, 'jobs.js'), ROOT).files.join('\n');
   expect(pages).toMatch(/^dist\/pipeline\/ocr\/recognize-page\.js$/m);
-  expect(pages).not.toMatch(/extractors|administrative\/.*\.json|language\.bin/);
+  expect(pages).not.toMatch(/extractors|administrative\/(?!form-lines).*\.json|language\.bin/);
   for (const part of [
     /extractors\/segment\.js/,
     /administrative\/units\.json/,

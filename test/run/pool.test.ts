@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Issue } from '../../output/issues.ts';
 import { PlanRecord } from '../../output/record.ts';
 import type { PlanFile } from '../../pipeline/document.ts';
 import { createClock } from '../../pipeline/run/clock.ts';
@@ -25,6 +26,9 @@ function fileOf(source: string): PlanFile {
   const sha256 = createHash('sha256').update(text).digest('hex');
   return { path, source, id: sha256.slice(0, 16), sha256, bytes: text.length, folder: source.replace(/\W+/g, '-') };
 }
+
+const errorsOf = (issues: readonly Issue[]): string[] =>
+  issues.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 
 /** Runs files with the faulty worker; gives what is written of each, and the changes told. */
 async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> = {}) {
@@ -52,7 +56,7 @@ async function run(sources: string[], more: Partial<LocalOptions & PoolOptions> 
   const records = results.map(({ entry }) =>
     PlanRecord.parse(JSON.parse(readFileSync(join(outDir, entry?.folder ?? '', 'document.json'), 'utf8'))),
   );
-  const told = records.map(({ outcome, issues }) => [outcome, issues.map(({ code }) => code).join(' ')]);
+  const told = records.map(({ outcome, issues }) => [outcome, errorsOf(issues).join(' ')]);
   return { outDir, results, records, told, counts: { opened, pages, done } };
 }
 
