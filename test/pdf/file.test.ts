@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { degrees, PDFDocument, popGraphicsState, pushGraphicsState, translate } from 'pdf-lib';
 import { describe, expect, test, vi } from 'vitest';
 import { PlanError } from '../../output/issues.ts';
@@ -6,6 +7,8 @@ import { type Line, lineText, pageLines } from '../../pipeline/page.ts';
 import { openPdf, type ReadPage } from '../../pipeline/pdf/file.ts';
 import { outline } from '../layout/typeset.ts';
 import { ENCRYPTED, makePdf, picture, save, TEXT, write } from './make.ts';
+
+const TCVN3 = fileURLToPath(new URL('../../corpus/scans/tcvn3/son-huan.pdf', import.meta.url));
 
 async function readFirst(path: string): Promise<ReadPage> {
   const pdf = await openPdf(path);
@@ -22,6 +25,15 @@ const codeOf = async (path: string) => {
 };
 
 describe('openPdf', () => {
+  test('words of a TCVN3 face are whole where pdf.js leaves its letter ư out', async () => {
+    const { page } = await readFirst(TCVN3);
+    const text = [...pageLines(page)].map(lineText).join('\n');
+    expect(text).toContain('được khắc phục trước ngày');
+    expect(text).toContain('bố trí người làm');
+    expect(text).toContain('Tham mưu thành lập');
+    expect(text).toContain('- Lưu: VT.');
+  });
+
   test('words with their places, styles and sizes', async () => {
     const path = await makePdf((pen) => {
       write(pen, 700, 3);
