@@ -1,6 +1,7 @@
 import type { Size } from '../layout/geometry.ts';
 import { type Line, lineText, type Word } from '../page.ts';
 import { formLine } from './form-lines.ts';
+import { isNoQuarter, romanQuarter } from './quarters.ts';
 
 /** What engines make of the "-" before an item. */
 const DASH = /^[–—−‐‑~«»•·_=]$/u;
@@ -16,11 +17,16 @@ const CAPITAL_WITHIN = /(?<=\p{Ll})[ĂÂÊÔƠƯÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĨŨẠ
 /** The one abbreviation of the field that begins with I and is read with a figure. */
 const ONE_SO = /^([("“]?)1SO(?!\p{L})/u;
 
+const QUARTER = /^\P{L}*quý$/iu;
+/** A number that cannot be right is no surer than this. */
+const DOUBTFUL = 0.3;
+
 /** The head of the recipients' list, whose first word stands in bold italics. */
 const RECIPIENTS = /^\S{1,8} nhận ?:$/u;
 
 /** Corrects what is no word's doing but the engine's, in `text`; `raw` stays as read. `size`: of the page. Icelandic Ð is Đ. */
 export function correctSlips(lines: Iterable<Line>, size: Size): void {
+  let before = '';
   for (const line of lines) {
     const { words } = line;
     words.forEach((word, i) => {
@@ -32,6 +38,11 @@ export function correctSlips(lines: Iterable<Line>, size: Size): void {
         .replace(ONE_SO, '$1ISO')
         .replace(TWICE, '$1')
         .replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());
+      if (QUARTER.test(before)) {
+        word.text = romanQuarter(word.text);
+        if (isNoQuarter(word.text)) word.confidence = Math.min(word.confidence, DOUBTFUL);
+      }
+      before = word.text;
     });
     const [first] = words;
     if (first && RECIPIENTS.test(lineText(line))) first.text = 'Nơi';
