@@ -53,16 +53,13 @@ export function* assemble(
   options: AssembleOptions,
 ): Generator<Assembled[]> {
   const memory = new DocumentMemory(model.language);
-  let named = false;
-  for (const name of options.names ?? []) {
-    memory.addName(name);
-    named = true;
-  }
+  const given = [...(options.names ?? [])];
+  for (const name of given) memory.addName(name);
   const first: Prepared[] = [];
   const proposed: Prepared['proposed'][] = [];
   for (const stretch of stretches()) {
     const prepared = prepare(stretch, model);
-    readOnce(prepared, model, memory, named);
+    readOnce(prepared, model, memory, given.length > 0);
     proposed.push(prepared.proposed);
     if (first.length === 0) first.push(prepared);
   }
@@ -71,7 +68,7 @@ export function* assemble(
     const prepared = first.pop() ?? { ...prepare(stretch, model), proposed: proposed[number] ?? new Map() };
     const findings: Finding[] = [];
     readAgain(prepared, model, memory, options.details, findings);
-    settle(findings, prepared.draft, options.sure);
+    settle(findings, prepared.draft, model, { sure: options.sure, given });
     yield results(prepared.draft, options.tonePlacement ?? 'keep');
     number++;
   }

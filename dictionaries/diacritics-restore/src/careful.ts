@@ -1,6 +1,8 @@
 /** Text with marks: which of the readings found are taken. A text shows by its slips whether it was read by an engine at all. */
 import type { Draft, Slot } from './draft.ts';
 import { capitalsOf } from './letters.ts';
+import type { Model } from './model.ts';
+import { Names } from './names.ts';
 import { CAREFUL } from './weights.ts';
 
 /** What was found for a piece of a text with marks; `joins`: the token that goes with it where the reading takes both. */
@@ -14,14 +16,22 @@ export interface Finding {
 /** Capitals where no typist puts them: "độỘng", "nỮu", "thứtƯ". */
 const GARBLED = /\p{Ll}(?=[^\p{ASCII}])\p{Lu}/u;
 
-/** Takes the findings that are sure enough, given how many slips the text has; `sure`: it is known to be read by an engine. */
-export function settle(findings: readonly Finding[], draft: Draft, sure: boolean): void {
+/**
+ * Takes the findings that are sure enough, given how many slips the text has. `sure`: it is known to be read by an engine;
+ * `given`: names known of the document.
+ */
+export function settle(
+  findings: readonly Finding[],
+  draft: Draft,
+  model: Model,
+  { sure, given }: { sure: boolean; given: readonly string[] },
+): void {
   const { words, slips, garbled } = slipsOf(findings, draft);
   const share = slips / (words + CAREFUL.slipWords);
   const clean = !sure && share + (CAREFUL.garbled * garbled) / (words + CAREFUL.slipWords) < CAREFUL.cleanBelow;
   const usual = Math.min(CAREFUL.factorMost, (share / CAREFUL.usual) ** CAREFUL.steep);
   const factor = Math.max(sure ? 1 : CAREFUL.factorLeast, usual);
-  const names = repeatedNames(findings, draft);
+  const names = new Names(draft, model, given);
   for (const finding of findings) {
     const { token, piece, slot, joins } = finding;
     const raw = rawOf(finding, draft);
@@ -34,7 +44,7 @@ export function settle(findings: readonly Finding[], draft: Draft, sure: boolean
     const best = (slot.confidence * factor) / all;
     const kept = own / all;
     const sureEnough = best >= CAREFUL.changeAt && best - kept >= CAREFUL.margin && /../su.test(raw);
-    if (changed && !clean && sureEnough && !(isName(finding, draft) && names.has(nameOf(finding, draft)))) {
+    if (changed && !clean && sureEnough && (joins !== undefined || !names.stands(token, piece, slot.text))) {
       const taken = { text: slot.text, confidence: best, alternatives };
       if (joins !== undefined) join(draft, token, joins, taken);
       else {
@@ -70,21 +80,6 @@ const pieceBefore = (token: number, piece: number, draft: Draft): string | undef
   piece > 0 ? draft.parts[token]?.pieces[piece - 1] : draft.parts[token - 1]?.pieces.at(-1);
 
 const isTitle = (word: string | undefined): boolean => word !== undefined && capitalsOf(word) === 'title';
-
-/** The names that stand more than once in the text as they are: word before and word. */
-function repeatedNames(findings: readonly Finding[], draft: Draft): Set<string> {
-  const once = new Set<string>();
-  const again = new Set<string>();
-  for (const finding of findings) {
-    if (!isName(finding, draft)) continue;
-    const key = nameOf(finding, draft);
-    (once.has(key) ? again : once).add(key);
-  }
-  return again;
-}
-
-const nameOf = ({ token, piece }: Finding, draft: Draft): string =>
-  `${pieceBefore(token, piece, draft)} ${draft.parts[token]?.pieces[piece]}`;
 
 /** The words of a text with marks, its slips, and its words with capitals inside. */
 function slipsOf(findings: readonly Finding[], draft: Draft): { words: number; slips: number; garbled: number } {

@@ -8,6 +8,7 @@ interface RulesFile {
   bulletMisread: string[];
   alikeCapitals: string[];
   abbreviations: string[];
+  nameLeads: string[];
   latinWords: string[];
 }
 
@@ -24,6 +25,8 @@ export interface Rules {
   abbreviations: ReadonlyMap<string, string>;
   /** The one abbreviation that a code in capitals differs from by a letter that looks alike. */
   abbreviationLike(code: string): string | undefined;
+  /** Words behind which a capital begins the name of a place or person (lower case). */
+  nameLeads: ReadonlySet<string>;
   /** Words of other languages that stay as they are (lower case). */
   latin: ReadonlySet<string>;
 }
@@ -61,6 +64,7 @@ export function readRules(path: URL): Rules {
     isBullet: (token) => bullets.has(token),
     isBulletMisread: (token) => misread.has(token),
     abbreviations: new Map(file.abbreviations.map((a) => [a.replaceAll('Đ', 'D'), a])),
+    nameLeads: new Set(file.nameLeads),
     latin: new Set(file.latinWords),
   };
 }

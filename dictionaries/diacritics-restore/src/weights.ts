@@ -80,6 +80,9 @@ export const CAREFUL = {
   confidence: 0.5,
 };
 
+/** Names: an engine's confidence below which a name may be misread; log odds by which the next word shows that a word is no name. */
+export const NAMES = { unsure: 0.6, follows: 3 };
+
 /** Scores are multiplied by this before they become probabilities: the model is surer than it is right. */
 export const DECODER = { flatten: 0.7, beam: 10, draftBeam: 6, width: 48 };
 

@@ -53,6 +53,26 @@ describe('text with marks', () => {
   });
 });
 
+describe('names that an engine read', () => {
+  const province = (confidence: number) =>
+    restoreTokens([
+      ...'Ủy ban nhân dân tỉnh Quảng'.split(' ').map((text) => ({ text, confidence: 0.96 })),
+      { text: 'Nghi;', confidence },
+    ]).at(-1)?.restored;
+  it('stay where it was sure of them', () => {
+    expect(province(0.9)).toBe('Nghi;');
+  });
+  it('may be better known ones where it was not', () => {
+    expect(province(0.3)).toBe('Ngãi;');
+  });
+  it('are as most of the document has them', () => {
+    const often = 'Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh Quảng Ngãi.\n'.repeat(3);
+    const line = 'Căn cứ Quyết định của Ủy ban nhân dân tỉnh Quảng Nghi.';
+    expect(restore(often + line, { profile: 'vietnamese-ocr' })).toBe(often + line.replace('Nghi', 'Ngãi'));
+    expect(restore(line, { profile: 'vietnamese-ocr', names: ['Quảng Ngãi'] })).toBe(line.replace('Nghi', 'Ngãi'));
+  });
+});
+
 describe('long text', () => {
   it('is read in stretches, each line in its place', () => {
     const line = 'Uy ban nhan dan xa trien khai ke hoach cai cach hanh chinh';
