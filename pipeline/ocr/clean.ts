@@ -1,10 +1,11 @@
 import { flattenLight } from './background.ts';
 import { type Bitmap, binarize } from './bitmap.ts';
+import { pageRulings } from './faint-rulings.ts';
 import { type GrayImage, type PixelRect, rotate, scale, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
 import { liftDrawn } from './lift-drawn.ts';
 import type { RasterImage } from './raster.ts';
-import { eraseRulings, findRulings, type PixelRuling } from './rulings.ts';
+import { eraseRulings, type PixelRuling } from './rulings.ts';
 import { skewAngle } from './skew.ts';
 import { eraseSpecks } from './specks.ts';
 
@@ -46,7 +47,7 @@ export function cleanPage(raster: RasterImage): CleanPage {
     image,
     coloured.filter((mark) => mark.kind === 'seal'),
   );
-  const rulings = findRulings(inked, image.dpi);
+  const rulings = pageRulings(image, inked);
   eraseRulings(image, inked, rulings);
   const bitmap = binarize(image);
   eraseSpecks(image, bitmap);

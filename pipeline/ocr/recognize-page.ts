@@ -6,7 +6,6 @@ import {
   overlap,
   type PlacedWord,
   type Rect,
-  type Ruling,
   type Size,
   toBox,
   union,
@@ -28,6 +27,7 @@ import { settleNumerals } from './numerals.ts';
 import { isUnreadable, pageQuality } from './page-quality.ts';
 import { type RasterImage, turned } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
+import { rulingsInPoints } from './rulings.ts';
 import { lookAgain } from './second-look.ts';
 import { correctSlips } from './slips.ts';
 import { mayLieWrong, ORIENTATION, uprightTurn } from './turn.ts';
@@ -50,7 +50,7 @@ export async function recognizePage(
   const page = cleanPage(image);
   const perPixel = 72 / page.image.dpi;
   const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
-  const grids = gridsFromRulings(rulingsInPoints(page, perPixel));
+  const grids = gridsFromRulings(rulingsInPoints(page.rulings, page.image.dpi));
   const frames = stampFrames(page.rulings, page.image.dpi)
     .map((frame) => inPoints(frame, perPixel))
     .filter((frame) => !grids.some((grid) => contains(grid.rect, centerX(frame), centerY(frame))));
@@ -111,15 +111,6 @@ export async function recognizePage(
 function unreadable(page: number): PlanError {
   const message = `Page ${page} is full of print, but none of it can be read. Scan it again, upright and at 300 dpi.`;
   return new PlanError('recognize', 'page-unreadable', message, { page });
-}
-
-function rulingsInPoints(page: CleanPage, perPixel: number): Ruling[] {
-  return page.rulings.map(({ horizontal, from, to, rows }) => ({
-    horizontal,
-    at: (rows.reduce((sum, row) => sum + row, 0) / rows.length + 0.5) * perPixel,
-    from: from * perPixel,
-    to: to * perPixel,
-  }));
 }
 
 function linesInPoints(page: CleanPage, perPixel: number): Rect[][] {

@@ -1,3 +1,4 @@
+import type { Ruling } from '../layout/geometry.ts';
 import { type Bitmap, transpose } from './bitmap.ts';
 import type { GrayImage } from './gray.ts';
 
@@ -11,9 +12,23 @@ export interface PixelRuling {
   thickness: number;
 }
 
-/** Inches: shortest stretch without a gap that starts a line, widest gap, shortest line, thickest line. */
-const STRETCH = { horizontal: 0.09, vertical: 0.13 };
-const GAP = 0.04;
+/**
+ * Inches: shortest stretch without a gap that starts a line, across and down, widest gap, and how far a line ends from the
+ * one it meets; share of a line's length that must be ink.
+ */
+export interface Wholeness {
+  across: number;
+  down: number;
+  gap: number;
+  reach: number;
+  filled: number;
+}
+
+export const WHOLE: Wholeness = { across: 0.09, down: 0.13, gap: 0.04, reach: 0.08, filled: 0.8 };
+/** Dashed, or broken by a poor copy. */
+export const BROKEN: Wholeness = { across: 0.07, down: 0.1, gap: 0.1, reach: 0.2, filled: 0.6 };
+
+/** Inches: shortest line, thickest line. */
 const SHORTEST = 0.35;
 const THICKEST = 0.035;
 /** Inches: shortest upright line that does not run from one level line to another; shorter ones are letters on a streak of
@@ -22,20 +37,19 @@ const SHORTEST_ALONE = 1;
 const SHORTEST_BETWEEN = 0.15;
 /** Inches between a line that is shorter than others and the level line where it ends. */
 const TOUCH = 0.03;
-/** Share of a line's length that must be ink, and share with paper on both sides. */
-const FILLED = 0.8;
+/** Share of a line's length with paper on both sides. */
 const FREE = 0.6;
 
 /** The ruling lines of an upright page: long straight thin strokes, small gaps and a slant of a pixel or two allowed. */
-export function findRulings(bitmap: Bitmap, dpi: number): PixelRuling[] {
+export function findRulings(bitmap: Bitmap, dpi: number, how = WHOLE): PixelRuling[] {
   const level = (bits: Bitmap, horizontal: boolean, shortest: number): PixelRuling[] =>
-    findHorizontal(bits, dpi, horizontal ? STRETCH.horizontal : STRETCH.vertical, shortest).map((line) => ({
+    findHorizontal(bits, dpi, horizontal ? how.across : how.down, shortest, how).map((line) => ({
       horizontal,
       ...line,
     }));
   const across = level(bitmap, true, SHORTEST);
   const down = level(transpose(bitmap), false, SHORTEST_BETWEEN);
-  const side = 2 * GAP * dpi;
+  const side = how.reach * dpi;
   const meets = (line: PixelRuling, end: number, gap: number) =>
     across.some(({ rows, from, to }) => {
       const [middle = 0] = line.rows;
@@ -62,11 +76,12 @@ function findHorizontal(
   dpi: number,
   stretch: number,
   shortest: number,
+  { gap, filled }: Wholeness,
 ): Omit<PixelRuling, 'horizontal'>[] {
   const thickest = Math.max(3, Math.round(THICKEST * dpi));
   const lines: Omit<PixelRuling, 'horizontal'>[] = [];
-  for (const runs of linked(longRuns(bitmap, Math.round(stretch * dpi)), Math.round(GAP * dpi))) {
-    const line = traced(runs, bitmap, thickest);
+  for (const runs of linked(longRuns(bitmap, Math.round(stretch * dpi)), Math.round(gap * dpi))) {
+    const line = traced(runs, bitmap, thickest, filled);
     if (line !== null && line.to - line.from >= shortest * dpi) lines.push(line);
   }
   return lines;
@@ -122,7 +137,7 @@ function linked(runs: Run[], gap: number): Run[][] {
 }
 
 /** The straight line through the runs, if they make one that is thin, unbroken and free of print along it. */
-function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling, 'horizontal'> | null {
+function traced(runs: Run[], bitmap: Bitmap, thickest: number, filled: number): Omit<PixelRuling, 'horizontal'> | null {
   const { width, height, data } = bitmap;
   const rowAt = straight(runs, thickest);
   const kept = runs.filter((run) => Math.abs(run.row - rowAt((run.from + run.to) / 2)) <= thickest);
@@ -151,7 +166,7 @@ function traced(runs: Run[], bitmap: Bitmap, thickest: number): Omit<PixelRuling
   across.sort((a, b) => a - b);
   const thickness = across[across.length >> 1] ?? thickest + 1;
   const length = to - from;
-  if (thickness > thickest || across.length < length * FILLED || free < length * FREE) return null;
+  if (thickness > thickest || across.length < length * filled || free < length * FREE) return null;
   return { from, to, rows, thickness };
 }
 
@@ -182,6 +197,17 @@ function straight(runs: Run[], reach: number): (x: number) => number {
     if (near.length > 0) used = near;
   }
   return rowAt;
+}
+
+/** The same as one straight line each, in points. */
+export function rulingsInPoints(rulings: readonly PixelRuling[], dpi: number): Ruling[] {
+  const perPixel = 72 / dpi;
+  return rulings.map(({ horizontal, from, to, rows }) => ({
+    horizontal,
+    at: (rows.reduce((sum, row) => sum + row, 0) / rows.length + 0.5) * perPixel,
+    from: from * perPixel,
+    to: to * perPixel,
+  }));
 }
 
 /** Paints the lines white, in place, but leaves strokes of print that cross or touch them. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gridsFromRulings } from '../../pipeline/layout/grid.ts';
 import { binarize } from '../../pipeline/ocr/bitmap.ts';
 import { cleanPage } from '../../pipeline/ocr/clean.ts';
+import { pageRulings } from '../../pipeline/ocr/faint-rulings.ts';
 import { stampFrames } from '../../pipeline/ocr/frames.ts';
 import { rotate, toGray, unrotate } from '../../pipeline/ocr/gray.ts';
-import { eraseRulings, findRulings } from '../../pipeline/ocr/rulings.ts';
+import type { RasterImage } from '../../pipeline/ocr/raster.ts';
+import { eraseRulings, findRulings, rulingsInPoints } from '../../pipeline/ocr/rulings.ts';
 import { skewAngle } from '../../pipeline/ocr/skew.ts';
 import { bars, drawn } from './draw.ts';
 
@@ -76,6 +79,27 @@ describe('ruling lines', () => {
     const [ruling, ...others] = findRulings(binarize(toGray(broken)), DPI);
     expect(others).toEqual([]);
     expect(ruling).toMatchObject({ horizontal: true, from: 100, to: 1116 });
+  });
+
+  it('in light gray or with wide gaps are found where they make a table', () => {
+    const table = (gray: string, dash: number[]) =>
+      drawn(WIDTH, HEIGHT, DPI, (context) => {
+        context.fillRect(100, 100, 400, 30);
+        context.strokeStyle = gray;
+        context.lineWidth = 2;
+        context.setLineDash(dash);
+        for (const y of [300, 400, 600]) line(context, 150, y, 1090, y);
+        for (const x of [150, 300, 800, 1090]) line(context, x, 300, x, 600);
+      });
+    const size = (page: RasterImage) => {
+      const image = toGray(page);
+      const [grid] = gridsFromRulings(rulingsInPoints(pageRulings(image, binarize(image)), DPI));
+      return grid && [grid.rows, grid.columns, grid.cells.length];
+    };
+    expect(size(table('#c8c8c8', []))).toEqual([2, 3, 6]);
+    expect(size(table('#000', [21, 7]))).toEqual([2, 3, 6]);
+    expect(size(table('#f0f0f0', []))).toBeUndefined();
+    expect(size(table('#000', [7, 21]))).toBeUndefined();
   });
 
   it('are erased, and the print that crosses them is not', () => {

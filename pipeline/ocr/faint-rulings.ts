@@ -1,0 +1,61 @@
+import { gridsFromRulings } from '../layout/grid.ts';
+import type { Bitmap } from './bitmap.ts';
+import type { GrayImage } from './gray.ts';
+import { BROKEN, findRulings, type PixelRuling, rulingsInPoints, WHOLE, type Wholeness } from './rulings.ts';
+
+/** Paper is white (255) once the light is even: what is darker than this may be a line in gray, or as thin as a hair. */
+const LIGHT = 228;
+/** Rows and columns of a table that lines of doubtful ink must make. */
+const LEAST = { rows: 2, columns: 3 };
+
+/**
+ * The ruling lines of an upright page of even light. Where its ink rules no table, light and broken lines are looked for as
+ * well, and are believed if they make one. `inked`: the ink of `image`.
+ */
+export function pageRulings(image: GrayImage, inked: Bitmap): PixelRuling[] {
+  const rulings = findRulings(inked, image.dpi);
+  if (tables(rulings, image.dpi).length > 0) return rulings;
+  const { width, height, data } = image;
+  const light = { width, height, data: Uint8Array.from(data, (level) => (level < LIGHT ? 1 : 0)) };
+  const attempt = (bitmap: Bitmap, how: Wholeness): Attempt => {
+    const faint = broughtTogether(findRulings(bitmap, image.dpi, how), how.reach * image.dpi);
+    const fit = tables(faint, image.dpi).filter(({ rows, columns }) => rows >= LEAST.rows && columns >= LEAST.columns);
+    return { rulings: faint, fields: fit.reduce((sum, { rows, columns }) => sum + rows * columns, 0) };
+  };
+  const all = attempt(light, BROKEN);
+  if (all.fields === 0) return rulings;
+  // The strictest way that loses no row or column: the others may see lines in letters.
+  return [attempt(light, WHOLE), attempt(inked, BROKEN), all].reduce((best, next) =>
+    next.fields > best.fields ? next : best,
+  ).rulings;
+}
+
+interface Attempt {
+  rulings: PixelRuling[];
+  /** Rows by columns of its tables. */
+  fields: number;
+}
+
+const tables = (rulings: readonly PixelRuling[], dpi: number) => gridsFromRulings(rulingsInPoints(rulings, dpi));
+
+/** Upright lines that end in a gap before a level line go on to it. `reach`: pixels. */
+function broughtTogether(rulings: PixelRuling[], reach: number): PixelRuling[] {
+  const across = rulings.filter((line) => line.horizontal);
+  return rulings.map((line) => {
+    if (line.horizontal) return line;
+    const [first = 0] = line.rows;
+    const last = line.rows.at(-1) ?? first;
+    const met = across.flatMap(({ rows, from, to }) =>
+      first > from - reach && first < to + reach
+        ? [rows[Math.min(Math.max(first - from, 0), rows.length - 1)] ?? 0]
+        : [],
+    );
+    const from = Math.min(line.from, ...met.filter((at) => at > line.from - reach));
+    const to = Math.max(line.to, ...met.filter((at) => at < line.to + reach));
+    const rows = new Int32Array(to - from);
+    rows.fill(first, 0, line.from - from);
+    rows.set(line.rows, line.from - from);
+    rows.fill(last, line.to - from);
+    return { ...line, from, to, rows };
+  });
+}
