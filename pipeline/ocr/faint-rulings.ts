@@ -18,7 +18,8 @@ export function pageRulings(image: GrayImage, inked: Bitmap): PixelRuling[] {
   const { width, height, data } = image;
   const light = { width, height, data: Uint8Array.from(data, (level) => (level < LIGHT ? 1 : 0)) };
   const attempt = (bitmap: Bitmap, how: Wholeness): Attempt => {
-    const faint = broughtTogether(findRulings(bitmap, image.dpi, how), how.reach * image.dpi);
+    const found = broughtTogether(findRulings(bitmap, image.dpi, how), how.reach * image.dpi);
+    const faint = withoutLetters(found, bitmap, how.filled);
     const fit = tables(faint, image.dpi).filter(({ rows, columns }) => rows >= LEAST.rows && columns >= LEAST.columns);
     return { rulings: faint, fields: fit.reduce((sum, { rows, columns }) => sum + rows * columns, 0) };
   };
@@ -57,5 +58,24 @@ function broughtTogether(rulings: PixelRuling[], reach: number): PixelRuling[] {
     rows.set(line.rows, line.from - from);
     rows.fill(last, line.to - from);
     return { ...line, from, to, rows };
+  });
+}
+
+/** Upright lines cut at the level ones, without the stretches that have too little ink: there they run through letters. */
+function withoutLetters(rulings: PixelRuling[], { width, data }: Bitmap, filled: number): PixelRuling[] {
+  const across = rulings.filter((line) => line.horizontal);
+  return rulings.flatMap((line) => {
+    if (line.horizontal) return [line];
+    const [x = 0] = line.rows;
+    const met = across.flatMap(({ rows, from, to }) => (x >= from && x < to ? [rows[x - from] ?? 0] : []));
+    const cuts = [line.from, ...met.filter((at) => at > line.from && at < line.to), line.to].sort((a, b) => a - b);
+    return cuts.slice(1).flatMap((to, i) => {
+      const from = cuts[i] ?? to;
+      const rows = line.rows.slice(from - line.from, to - line.from);
+      const inked = rows.filter((middle, k) =>
+        [-2, -1, 0, 1, 2].some((off) => data[(from + k) * width + middle + off] === 1),
+      ).length;
+      return inked >= filled * rows.length ? [{ ...line, from, to, rows }] : [];
+    });
   });
 }
