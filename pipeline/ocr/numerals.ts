@@ -61,9 +61,27 @@ export function countUpright(bitmap: Bitmap, word: OcrWord): number | null {
   return (stems === 1 || white > 0) && foot - last <= FOOT * height ? stems : null;
 }
 
+/** A quarter of strokes before its year, and the share of the word's width in which three strokes stand. */
+const QUARTER = /^(I{1,3})\/\d{4}(?!\d)/;
+const STROKES_WIDE = 0.36;
+/** A quarter whose strokes are more than were read is no surer than this. */
+const DOUBTFUL = 0.3;
+
+/** The quarter "II/2026" in doubt where more strokes stand before its year: one may be the slash. */
+function doubtQuarter(word: OcrWord, strokes: string, bitmap: Bitmap): OcrWord {
+  const { x0, x1 } = word.rect;
+  const part = { ...word.rect, x1: Math.round(x0 + (x1 - x0) * STROKES_WIDE) };
+  const stems = countStems(bitmap, { ...word, rect: part });
+  if (stems === null || stems <= strokes.length || stems > 3) return word;
+  const doubt = word.text.replace(strokes, 'I'.repeat(stems));
+  return { ...word, confidence: Math.min(word.confidence, DOUBTFUL), doubt };
+}
+
 /** Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.". */
 export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWord[] {
   return words.map((word) => {
+    const [, quarter] = QUARTER.exec(word.text) ?? [];
+    if (quarter) return doubtQuarter(word, quarter, bitmap);
     const match = STROKES.exec(word.text);
     if (!match) return word;
     const stems = countStems(bitmap, word);

@@ -31,6 +31,14 @@ const word = (text: string, rect: OcrWord['rect']): OcrWord => ({
 });
 
 describe('roman numbers made of strokes', () => {
+  it.each([2, 3])('a quarter read with two of %i strokes', (count) => {
+    const { bitmap, rect } = stems(count);
+    const wide = { ...rect, x1: rect.x0 + Math.round((rect.x1 - rect.x0) / 0.36) };
+    const read = word('II/2026', wide);
+    const doubted = { ...read, confidence: 0.3, doubt: 'III/2026' };
+    expect(settleNumerals([read], bitmap)).toEqual([count === 2 ? read : doubted]);
+  });
+
   it.each([1, 2, 3])('counts %i stems whose serifs touch', (count) => {
     const { bitmap, rect } = stems(count);
     expect(countStems(bitmap, word('I.', rect))).toBe(count);
