@@ -11,10 +11,10 @@ const INKED = 0.7;
 const WIDEST = 0.4;
 
 /** Counts the upright strokes of a word in the page's bitmap; null where something else than strokes is there. */
-export function countStems(bitmap: Bitmap, { rect }: OcrWord): number | null {
+export function countStems(bitmap: Bitmap, { rect }: OcrWord, band = BAND): number | null {
   const height = rect.y1 - rect.y0;
-  const top = Math.round(rect.y0 + height * BAND.from);
-  const bottom = Math.round(rect.y0 + height * BAND.to);
+  const top = Math.round(rect.y0 + height * band.from);
+  const bottom = Math.round(rect.y0 + height * band.to);
   if (bottom - top < 3) return null;
   let stems = 0;
   let width = 0;
@@ -64,14 +64,16 @@ export function countUpright(bitmap: Bitmap, word: OcrWord): number | null {
 /** A quarter of strokes before its year, and the share of the word's width in which three strokes stand. */
 const QUARTER = /^(I{1,3})\/\d{4}(?!\d)/;
 const STROKES_WIDE = 0.36;
+/** A slash leaves each column within so high a band; stems do not. */
+const HIGH_BAND = { from: 0.15, to: 0.85 };
 /** A quarter whose strokes are more than were read is no surer than this. */
 const DOUBTFUL = 0.3;
 
-/** The quarter "II/2026" in doubt where more strokes stand before its year: one may be the slash. */
+/** The quarter "II/2026" in doubt where more strokes stand before its year. */
 function doubtQuarter(word: OcrWord, strokes: string, bitmap: Bitmap): OcrWord {
   const { x0, x1 } = word.rect;
   const part = { ...word.rect, x1: Math.round(x0 + (x1 - x0) * STROKES_WIDE) };
-  const stems = countStems(bitmap, { ...word, rect: part });
+  const stems = countStems(bitmap, { ...word, rect: part }, HIGH_BAND);
   if (stems === null || stems <= strokes.length || stems > 3) return word;
   const doubt = word.text.replace(strokes, 'I'.repeat(stems));
   return { ...word, confidence: Math.min(word.confidence, DOUBTFUL), doubt };
