@@ -69,21 +69,21 @@ const HIGH_BAND = { from: 0.15, to: 0.85 };
 /** A quarter whose strokes are more than were read is no surer than this. */
 const DOUBTFUL = 0.3;
 
-/** The quarter "II/2026" in doubt where more strokes stand before its year. */
-function doubtQuarter(word: OcrWord, strokes: string, bitmap: Bitmap): OcrWord {
+/** The quarter "II/2026" by the strokes before its year where they are more than were read; with little confidence. */
+function settleQuarter(word: OcrWord, strokes: string, bitmap: Bitmap): OcrWord {
   const { x0, x1 } = word.rect;
   const part = { ...word.rect, x1: Math.round(x0 + (x1 - x0) * STROKES_WIDE) };
   const stems = countStems(bitmap, { ...word, rect: part }, HIGH_BAND);
   if (stems === null || stems <= strokes.length || stems > 3) return word;
-  const doubt = word.text.replace(strokes, 'I'.repeat(stems));
-  return { ...word, confidence: Math.min(word.confidence, DOUBTFUL), doubt };
+  const text = word.text.replace(strokes, 'I'.repeat(stems));
+  return { ...word, text, confidence: Math.min(word.confidence, DOUBTFUL), doubt: word.text };
 }
 
 /** Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.". */
 export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWord[] {
   return words.map((word) => {
     const [, quarter] = QUARTER.exec(word.text) ?? [];
-    if (quarter) return doubtQuarter(word, quarter, bitmap);
+    if (quarter) return settleQuarter(word, quarter, bitmap);
     const match = STROKES.exec(word.text);
     if (!match) return word;
     const stems = countStems(bitmap, word);

@@ -35,7 +35,7 @@ describe('roman numbers made of strokes', () => {
     const { bitmap, rect } = stems(count);
     const wide = { ...rect, x1: rect.x0 + Math.round((rect.x1 - rect.x0) / 0.36) };
     const read = word('II/2026', wide);
-    const doubted = { ...read, confidence: 0.3, doubt: 'III/2026' };
+    const doubted = { ...read, text: 'III/2026', confidence: 0.3, doubt: 'II/2026' };
     expect(settleNumerals([read], bitmap)).toEqual([count === 2 ? read : doubted]);
   });
 
