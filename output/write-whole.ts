@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from './is-running.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Windows refuses to replace a file that another program has open; a virus scanner lets go of it soon. */
@@ -57,11 +58,5 @@ async function replace(part: string, path: string): Promise<void> {
 /** Whether a file's name is that of a part whose process is no more. */
 export function isAbandoned(name: string): boolean {
   const pid = PART.exec(name)?.[1];
-  if (pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return pid !== undefined && !isRunning(Number(pid));
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { isRunning } from '../run/process.ts';
+import { isRunning } from '../../output/is-running.ts';
 import type { OcrEngine, OcrRegion, OcrWord, RegionMode } from './engine.ts';
 import { encodePgm, type GrayImage } from './gray.ts';
 import { hocrPages } from './hocr.ts';

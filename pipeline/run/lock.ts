@@ -3,8 +3,8 @@ import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from '../../output/is-running.ts';
 import { UsageError } from '../../output/usage-error.ts';
-import { isRunning } from './process.ts';
 import { cannotWrite, stateFolder } from './state.ts';
 
 /** Milliseconds between two signs of life of the one that holds a lock. */

@@ -1,15 +1,5 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether there is a process with this number. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 function kill(target: number): void {
   try {
     process.kill(target, 'SIGKILL');

@@ -1,6 +1,7 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { isRunning, killTree } from './process.ts';
+import { isRunning } from '../../output/is-running.ts';
+import { killTree } from './process.ts';
 
 /** Milliseconds between two looks. */
 const EVERY = 500;

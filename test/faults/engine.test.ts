@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isRunning } from '../../output/is-running.ts';
 import { PlanRecord } from '../../output/record.ts';
 import { type LocalOptions, runLocal } from '../../pipeline/run/local.ts';
 import { openLog } from '../../pipeline/run/log.ts';
 import { pageCache } from '../../pipeline/run/page-cache.ts';
 import { createPool, type PoolOptions } from '../../pipeline/run/pool.ts';
-import { isRunning } from '../../pipeline/run/process.ts';
 import { printedPage } from '../cli/files.ts';
 import { tempFolder } from '../temp.ts';
 
