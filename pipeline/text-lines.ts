@@ -1,10 +1,10 @@
 import type { Anchor, Paragraph } from '../extractors/plan.ts';
+import { foldWords } from '../output/fold.ts';
 import type { Assembled } from './assemble/assemble.ts';
 
 /** Words of a line at most, where the paragraph lets itself be cut: evidence names lines, and a reader must find the words in them. */
 const MOST_WORDS = 70;
 
-const WORD = /[\p{L}\p{N}]+/gu;
 /** Behind the end of a clause or sentence; and, where one is too long by itself, behind a comma. */
 const CLAUSE_END = /[;:.!?…][)"”’»\]]*\s+/gu;
 const COMMA = /,\s+/gu;
@@ -72,4 +72,4 @@ const ends = (text: string, mark: RegExp): number[] => [
   text.length,
 ];
 
-const words = (text: string): number => text.match(WORD)?.length ?? 0;
+const words = (text: string): number => foldWords(text).length;
