@@ -182,7 +182,8 @@ function readRow(
     leadUnits: unitList(lead),
     supportUnits: unitList(support),
     ...(note === '' ? {} : { note }),
-    confidence: 0.95,
+    // A row that says only what, and neither who nor when, may be a group whose number was misread.
+    confidence: [lead, support, deadline, value('product')].some((cell) => cell !== '') ? 0.95 : 0.6,
     anchor: { paragraph: block.paragraph, start: 0, end: paragraph.text.length },
     cells,
   };
