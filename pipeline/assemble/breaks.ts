@@ -166,6 +166,7 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
   if (opens(a, b)) return false;
   if (next.line.region === 'left' || next.line.region === 'right') return continuesColumn(first.text.trim(), a, b);
   if (next.line.paragraph) return continuesTold(a, b, previous.line, next.line);
+  if (leavesParenthesis(a) && closesParenthesis(b)) return true;
   if (isParenthesis(b) && isParenthesis(firstWordLine(first))) return !TERMINAL.test(a) || beginsSmall(b);
   if (isCaps(a) && !isCaps(b) && !beginsSmall(b) && a.length > 6) return false;
   if (beginsSmall(b)) return !(next.line.markedHeading && !previous.line.markedHeading);
@@ -183,10 +184,14 @@ export function continues(first: PlacedLine, previous: PlacedLine, next: PlacedL
 const firstWordLine = (line: PlacedLine): string => line.text.trim();
 const isParenthesis = (text: string): boolean => /^\((?:Kèm|Ban hành|Chi tiết|Danh mục|Có )/iu.test(text);
 
+const leavesParenthesis = (text: string): boolean => /\([^()]*$/.test(text);
+const closesParenthesis = (text: string): boolean => /^[^()]{0,120}\)/.test(text);
+
 /** In the recipients a line without a dash goes on the one before; letterhead and signature lines stand alone, but for the
- *  long line of the national name. */
+ *  long line of the national name and a date that wraps. */
 function continuesColumn(first: string, previous: string, next: string): boolean {
   if (/^CỘNG H(?:ÒA|OÀ)/u.test(previous) && !/NAM\s*$/u.test(previous)) return isCaps(next);
+  if (/(?<!\p{L})(?:ngày|tháng|năm)[\s\d….]*$/u.test(previous) && /^(?:ngày|tháng|năm|\d)/u.test(next)) return true;
   if (!/^[-–+•]/u.test(first) || isCaps(next)) return false;
   return !/[;.]\s*$/.test(previous) || beginsSmall(next);
 }

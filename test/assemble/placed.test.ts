@@ -11,6 +11,10 @@ const page = (number: number, ...words: PlacedWord[][]): Page => ({
 });
 const told = (...pages: Page[]): string[] => assemblePages(pages).paragraphs.map(({ text }) => text);
 
+/** Full lines of a body, the first of them at `y`. */
+const body = (y: number): PlacedWord[][] =>
+  [y, y + 18, y + 36].map((at) => justify('Căn cứ tình hình của các thôn trong xã và ý kiến của bà con', at));
+
 /** One line of a table without ruling lines. */
 const line = (y: number, cells: string[]): PlacedWord[][] =>
   cells.map((text, column) => set(text, [60, 90, 260, 360, 460][column] ?? 0, y, { size: 11 }));
@@ -62,11 +66,40 @@ describe('a table without ruling lines', () => {
 
 describe('a title', () => {
   const bold = (words: PlacedWord[]) => words.map((word) => ({ ...word, bold: true }));
-  const body = [150, 168, 186].map((y) => justify('Căn cứ tình hình của các thôn trong xã và ý kiến của bà con', y));
 
   it('goes on in a centred line where its first one fills the measure', () => {
     const first = 'Sửa sang đường sá, cống rãnh và nhà văn hóa trong năm của xã Đồng';
-    const lines = told(page(1, bold(justify(first, 100)), bold(centre('Mây', 312, 118)), ...body));
+    const lines = told(page(1, bold(justify(first, 100)), bold(centre('Mây', 312, 118)), ...body(150)));
     expect(lines[0]).toBe(`${first} Mây`);
+  });
+
+  it('has its remark in parentheses as one paragraph, though the line that closes it begins with a name', () => {
+    const remark = '(Kèm theo Quyết định số 12/QĐ-UBND ngày 03/02/2026 của Ủy ban nhân dân xã';
+    const lines = told(
+      page(
+        1,
+        centre('Sửa sang đường sá', 297, 80),
+        justify(remark, 100, 60),
+        centre('Đồng Mây)', 297, 118),
+        ...body(150),
+      ),
+    );
+    expect(lines.slice(0, 2)).toEqual(['Sửa sang đường sá', `${remark} Đồng Mây)`]);
+  });
+});
+
+describe('the letterhead', () => {
+  it('has its date on one line where its column is too narrow for it', () => {
+    const lines = told(
+      page(
+        1,
+        ...[centre('ỦY BAN NHÂN DÂN', 150, 60), centre('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 420, 60)],
+        ...[centre('XÃ ĐỒNG MÂY', 150, 76), centre('Độc lập - Tự do - Hạnh phúc', 420, 76)],
+        ...[centre('Số: 12/KH-UBND', 150, 96), centre('Đồng Mây, ngày 11 tháng 02', 420, 96)],
+        centre('năm 2026', 420, 110),
+        ...body(150),
+      ),
+    );
+    expect(lines).toContain('Đồng Mây, ngày 11 tháng 02 năm 2026');
   });
 });
