@@ -1,15 +1,6 @@
-import { createRequire } from 'node:module';
-import { measures } from '../dictionaries/administrative/index.ts';
+import { type MeasureEntry, measures } from '../dictionaries/administrative/index.ts';
+import { memo } from './memo.ts';
 import { foldWords } from './text.ts';
-
-const require = createRequire(import.meta.url);
-interface TfIdf {
-  addDocument(words: string[], key?: string): void;
-  tfidfs(words: string[], callback: (index: number, score: number) => void): void;
-  idf(word: string): number;
-}
-
-const FLOOR = 0.62;
 
 /** Abbreviations stand for their words, so that "TTHC" and "thủ tục hành chính" are one. */
 const SPELT: Record<string, string> = {
@@ -21,50 +12,56 @@ const SPELT: Record<string, string> = {
   csdl: 'cơ sở dữ liệu',
 };
 
-function terms(text: string): string[] {
-  const words = foldWords(text).flatMap((word) => (SPELT[word] ?? word).split(' '));
-  return words.flatMap((word, index) => (index > 0 ? [`${words[index - 1]}_${word}`] : []));
+/** Words before the thing measured that say nothing of it. */
+const BEFORE =
+  '(?:(?:tỷ lệ|tỉ lệ|số|số lượng|tổng số|toàn bộ|các|những|phấn đấu|thực hiện|đầy đủ|tổ chức|đẩy nhanh tiến độ|của) )*';
+/** Words that may stand between two parts of a wording: further apart they belong to other things. */
+const BETWEEN = '(?:\\S+ ){0,16}';
+
+interface Wording {
+  measure: string;
+  pattern: RegExp;
+  words: number;
+  never: readonly string[];
 }
 
-interface Model {
-  documents: { measure: string; terms: [string, number][]; weight: number }[];
-}
-let model: Model | null = null;
-
-function modelOf(): Model {
-  if (model) return model;
-  const { TfIdf } = require('natural/lib/natural/tfidf/index.js') as { TfIdf: new () => TfIdf };
-  const tfidf = new TfIdf();
-  const entries = measures().flatMap((entry) =>
-    entry.synonyms.map((synonym) => ({ measure: entry.measure, terms: new Set(terms(synonym)) })),
-  );
-  for (const entry of entries) tfidf.addDocument([...entry.terms], entry.measure);
-  const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + tfidf.idf(word) ** 2, 0);
-  model = {
-    documents: entries.map((entry) => ({
-      measure: entry.measure,
-      terms: [...entry.terms].map((term): [string, number] => [term, tfidf.idf(term) ** 2]),
-      weight: weigh(entry.terms),
-    })),
+function wordingOf(synonym: string, { measure, never = [] }: MeasureEntry): Wording {
+  const anywhere = synonym.startsWith('… ');
+  const parts = synonym.split('…').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+  return {
+    measure,
+    pattern: new RegExp(`^${anywhere ? '(?:\\S+ )*?' : BEFORE}${parts.join(` ${BETWEEN}`)} `, 'u'),
+    words: parts.join(' ').split(' ').length,
+    never: never.map((phrase) => ` ${phrase} `),
   };
-  return model;
 }
+
+let wordings: Wording[] | null = null;
+
+/** "Riêng lĩnh vực đất đai": says only the field; what is measured stands in the target before it. */
+const FIELD_ONLY = /^(?:(?:trong đó|riêng) )*lĩnh vực /u;
+
+const spelt = (subject: string): string =>
+  foldWords((subject.split(';')[0] ?? '').replace(/\([^()]*\)/gu, ' '))
+    .map((word) => SPELT[word] ?? word)
+    .join(' ');
 
 /**
- * The canonical name of what is measured, or null where none fits: the wording of which the subject has most, its pairs of
- * neighbouring syllables weighed by how rare they are among all wordings (inverse document frequency).
+ * The canonical name of what is measured, or null where none fits: the wording of the table that has most words among those
+ * found in the subject. `before`: the subject of the target before it in the same item.
  */
-export function measureOf(subject: string): string | null {
-  const { documents } = modelOf();
-  const own = new Set(terms(subject));
-  if (own.size === 0) return null;
-  let best: { measure: string; score: number } | null = null;
-  for (const document of documents) {
-    let shared = 0;
-    for (const [term, weight] of document.terms) if (own.has(term)) shared += weight;
-    // Share of the wording that the subject has, softened by what else the subject says.
-    const score = (shared / document.weight) * Math.min(1, (2 * document.terms.length) / own.size + 0.4);
-    if (score > (best?.score ?? 0)) best = { measure: document.measure, score };
-  }
-  return best && best.score >= FLOOR ? best.measure : null;
+export function measureOf(subject: string, before = ''): string | null {
+  const words = spelt(subject);
+  return FIELD_ONLY.test(words) ? measureIn(`${spelt(before)} ${words}`) : measureIn(words);
 }
+
+const measureIn = memo((words): string | null => {
+  wordings ??= measures().flatMap((entry) => entry.synonyms.map((synonym) => wordingOf(synonym, entry)));
+  const text = `${words} `;
+  let best: Wording | null = null;
+  for (const wording of wordings) {
+    if (wording.words <= (best?.words ?? 0) || !wording.pattern.test(text)) continue;
+    if (wording.never.every((phrase) => !` ${text}`.includes(phrase))) best = wording;
+  }
+  return best?.measure ?? null;
+});

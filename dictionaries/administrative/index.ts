@@ -42,7 +42,10 @@ export const areas = (): AreaEntry[] => data<{ areas: AreaEntry[] }>('areas.json
 export interface MeasureEntry {
   measure: string;
   name: string;
+  /** Words that the subject has in this order, "…" for any words between; it begins with them unless "…" stands first. */
   synonyms: string[];
+  /** Words that rule the measure out. */
+  never?: string[];
 }
 
 /** Canonical names of what indicators measure. */

@@ -84,6 +84,7 @@ function itemIndicators(
     const changes = statement.targets.some((target) => target.change !== null);
     for (const target of statement.targets) {
       const subject = subjectOf(statement, target, times) || subjectBefore || leadSubject(statement.lead);
+      const measure = measureOf(subject, subjectBefore);
       subjectBefore = subject;
       out.push({
         quote: statement.text,
@@ -98,7 +99,7 @@ function itemIndicators(
         // "đạt 70%, tăng 20% so với năm 2025": what is compared is the change.
         baseline: changes && target.change === null ? null : at('baseline'),
         area: areaOf(plan, block.path),
-        measure: measureOf(subject),
+        measure,
         section: sectionPath(plan, block.path),
         confidence: target.certainty,
         anchor: { paragraph: block.paragraph, start: statement.start, end: statement.end },

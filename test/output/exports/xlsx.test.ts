@@ -175,7 +175,7 @@ test('the matrix has a row a measure and year, a column a commune, and leads to 
 });
 
 test('targets below those of the plan held against are marked', async () => {
-  const limit = { measure: 'thoi-gian-cho', unit: 'phút', comparator: '<=' } as const;
+  const limit = { measure: 'thoi-gian-tra-loi', unit: 'phút', comparator: '<=' } as const;
   const { row, files, xml } = await exported(
     [
       await plan('tinh', 'tỉnh', [percent(95), percent(15, limit)]),
