@@ -9,6 +9,7 @@ const LETTERHEAD =
   /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND(?:\s+\p{Lu}{2}|\s*$)|HỘI ĐỒNG NHÂN DÂN|CHỦ TỊCH (?:[ỦU][YỶ] BAN|UBND)|BAN CHỈ ĐẠO|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|Số\s*:|Số\s+[\d.…]*\s*\/\s?\p{Lu}|XÃ\s|PHƯỜNG\s|ĐẶC KHU\s|THÀNH PHỐ\s|TỈNH\s|HUYỆN\s|\*{3}|-{3})|^[\p{L}\s]{2,30},\s*ngày.*(?:tháng|năm)/u;
 const SIGNATURE =
   /^(?:TM|KT|TL|TUQ|Q)\.\s*\p{Lu}{2}|^K[I1lJ][.,]?\s+(?:CHỦ|GIÁM)|^(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG BAN|CHÁNH VĂN PHÒNG)\s*$/u;
+const RECIPIENT = /^[-–]\s?\p{Lu}.{0,120}[;.]\s*$/u;
 const MAX_TITLE_WORDS = 70;
 
 /** Whether the line is one of the title block's: no number, no closing mark, nothing cited. */
@@ -62,6 +63,8 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
 
   const body: number[] = [];
   let zone: 'body' | 'recipients' | 'signature' = 'body';
+  /** No "Lưu: VT" has closed the recipients: a page that breaks within them puts the signature between. */
+  let listLeftOpen = false;
   for (; at < paragraphs.length; at++) {
     const paragraph = paragraphs[at];
     if (!paragraph) continue;
@@ -72,11 +75,16 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
     if (zone !== 'body' && isAppendixTitle(paragraph)) zone = 'body';
     else if (isRecipients(paragraph)) zone = 'recipients';
     else if (SIGNATURE.test(paragraph.text) && paragraph.kind === 'text') zone = 'signature';
+    else if (zone === 'signature' && listLeftOpen && RECIPIENT.test(paragraph.text)) zone = 'recipients';
     else if (zone !== 'body' && endsTail(paragraph, zone)) zone = 'body';
+    if (zone === 'recipients') listLeftOpen = !/(?<!\p{L})Lưu(?!\p{L})/iu.test(paragraph.text);
     if (zone === 'body') {
       if (/^Trên đây là/u.test(paragraph.text)) roles[at] = 'closing';
       else body.push(at);
-    } else roles[at] = zone === 'recipients' && paragraph.region !== 'right' ? 'recipients' : 'signature';
+    } else {
+      const listed = paragraph.region !== 'right' || RECIPIENT.test(paragraph.text);
+      roles[at] = zone === 'recipients' && listed ? 'recipients' : 'signature';
+    }
   }
   const outline = readOutline(paragraphs, body);
   const fixed: Block[] = roles.flatMap((role, index) =>
