@@ -61,7 +61,7 @@ function read(text: string, model: LanguageModel): Run {
 /** log p(c | a b). */
 function trigram(model: LanguageModel, a: number, b: number, c: number): number {
   const next = model.bigram(b, c);
-  return model.trigramScore(model.bigram(a, b), c, next, model.bigramScore(next, b, c));
+  return model.trigramScore(model.bigram(a, b), next, model.bigramScore(next, b, c));
 }
 
 function score(model: LanguageModel, ids: readonly number[]): number {

@@ -74,7 +74,7 @@ export function decode(
   let bestScore = LOWEST;
   for (const s of open[n] as State[]) {
     const next = model.bigram(s.word, BREAK);
-    const end = model.trigramScore(s.place, BREAK, next, model.bigramScore(next, s.word, BREAK));
+    const end = model.trigramScore(s.place, next, model.bigramScore(next, s.word, BREAK));
     s.beta = end * DECODER.flatten;
     if (s.score + end > bestScore) {
       bestScore = s.score + end;
@@ -114,12 +114,12 @@ function extend(
       extra = arc.score + (memory ? memory.bonus(lastWord, first) : 0);
     }
     let place = lastPlace;
-    let gain = extra + model.trigramScore(state.place, first, place, lower);
+    let gain = extra + model.trigramScore(state.place, place, lower);
     let word = first;
     for (let k = 1; k < words.length; k++) {
       const next = words[k] as number;
       const nextPlace = model.bigram(word, next);
-      gain += model.trigramScore(place, next, nextPlace, model.bigramScore(nextPlace, word, next));
+      gain += model.trigramScore(place, nextPlace, model.bigramScore(nextPlace, word, next));
       if (memory) gain += memory.bonus(word, next);
       word = next;
       place = nextPlace;

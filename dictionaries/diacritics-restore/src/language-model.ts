@@ -1,19 +1,22 @@
 /** The trigram model at run time: sorted arrays, searched by halves. Log probabilities are natural logarithms. */
 
-import { inflateRawSync } from 'node:zlib';
 import { stripMarks } from './letters.ts';
-import { BLOCK_BITS, BOW_STEP, BOW_ZERO, readSections, STEP, TITLE_STEP, TITLE_ZERO, varints } from './model-file.ts';
+import {
+  BOW_STEP,
+  BOW_ZERO,
+  LEVEL_BITS,
+  rankBits,
+  readSections,
+  STEP,
+  TITLE_STEP,
+  TITLE_ZERO,
+  varints,
+} from './model-file.ts';
 import { UNKNOWN } from './words.ts';
 
 const P_OF = Float32Array.from({ length: 256 }, (_, q) => -q * STEP);
+const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
 const BOW_OF = Float32Array.from({ length: 256 }, (_, q) => (BOW_ZERO - q) * BOW_STEP);
-
-/** Unpacked trigrams of a block: third words and probabilities, and the number of its first trigram. */
-interface Block {
-  first: number;
-  words: Uint16Array;
-  p: Uint8Array;
-}
 
 /** A syllable trigram model with back-off. Words are numbers; see `idOf` and `words`. */
 export class LanguageModel {
@@ -33,13 +36,16 @@ export class LanguageModel {
   private readonly biWord: Uint16Array;
   private readonly biP: Uint8Array;
   private readonly biBow: Uint8Array;
-  private readonly triStart: Uint32Array;
-  private readonly packed: (Uint8Array | undefined)[];
-  private readonly blocks: (Block | undefined)[];
+  /** Bits of an entry of the rows of trigrams whose second word is this. */
+  private readonly entryBits: Uint8Array;
+  /** Where the row of a bigram begins in `rows`, in bytes. */
+  private readonly rowStart: Uint32Array;
+  private readonly rows: Uint8Array;
+  private readonly levels: Float32Array;
 
   /** Reads a model file's bytes. Throws where they are none. */
   constructor(file: Uint8Array) {
-    const { head, sections, blocks } = readSections(file);
+    const { head, sections, rows } = readSections(file);
     this.words = Buffer.from(sections.words).toString('utf8').split('\n');
     const idOf = new Map<string, number>();
     const byKey = new Map<string, number[]>();
@@ -60,8 +66,9 @@ export class LanguageModel {
     this.uniP = sections.uniP;
     this.uniBow = sections.uniBow;
     this.biP = sections.biP;
-    this.packed = blocks;
-    this.blocks = blocks.map(() => undefined);
+    this.rows = rows;
+    this.levels = Float32Array.from(head.levels);
+    this.entryBits = new Uint8Array(head.words);
     this.biStart = new Uint32Array(head.words + 1);
     this.biWord = new Uint16Array(head.bigrams);
     const counts = varints(sections.biCounts);
@@ -75,49 +82,19 @@ export class LanguageModel {
         this.biWord[at++] = word;
       }
       this.biStart[w + 1] = at;
+      this.entryBits[w] = rankBits(n) + LEVEL_BITS;
     }
-    this.triStart = new Uint32Array(head.bigrams + 1);
+    this.rowStart = new Uint32Array(head.bigrams + 1);
     this.biBow = new Uint8Array(head.bigrams).fill(BOW_ZERO);
     const triCounts = varints(sections.triCounts);
-    let t = 0;
+    let end = 0;
     let bow = 0;
     for (let b = 0; b < head.bigrams; b++) {
       const n = triCounts();
       if (n > 0) this.biBow[b] = sections.biBow[bow++] ?? BOW_ZERO;
-      t += n;
-      this.triStart[b + 1] = t;
+      end += (n * (this.entryBits[this.biWord[b] as number] as number) + 7) >>> 3;
+      this.rowStart[b + 1] = end;
     }
-  }
-
-  /** Unpacks the block of trigrams a bigram belongs to. */
-  private block(context: number): Block {
-    const number = context >> BLOCK_BITS;
-    const first = number << BLOCK_BITS;
-    const last = Math.min(first + (1 << BLOCK_BITS), this.biWord.length);
-    const start = this.triStart[first] as number;
-    const size = (this.triStart[last] as number) - start;
-    const bytes = inflateRawSync(this.packed[number] as Uint8Array);
-    const words = new Uint16Array(size);
-    // As `varints` reads them, written out: every text unpacks most blocks.
-    let at = 0;
-    let t = 0;
-    for (let b = first; b < last; b++) {
-      const end = (this.triStart[b + 1] as number) - start;
-      let place = t < end ? (this.biStart[this.biWord[b] as number] as number) : 0;
-      while (t < end) {
-        let byte = bytes[at++] as number;
-        place += byte & 127;
-        for (let shift = 7; byte > 127; shift += 7) {
-          byte = bytes[at++] as number;
-          place += (byte & 127) << shift;
-        }
-        words[t++] = this.biWord[place] as number;
-      }
-    }
-    const block = { first: start, words, p: bytes.subarray(bytes.length - size) };
-    this.blocks[number] = block;
-    this.packed[number] = undefined;
-    return block;
   }
 
   /** Number of a word in its counted form; UNKNOWN where the model has it not. */
@@ -160,21 +137,32 @@ export class LanguageModel {
   }
 
   /** log p(c | a b): `context` is the place of (a, b), `next` that of (b, c), `lower` is bigramScore(next, b, c). */
-  trigramScore(context: number, c: number, next: number, lower: number): number {
+  trigramScore(context: number, next: number, lower: number): number {
     if (context < 0) return lower;
-    const start = this.triStart[context] as number;
-    const end = this.triStart[context + 1] as number;
+    const start = this.rowStart[context] as number;
+    const end = this.rowStart[context + 1] as number;
     if (start === end) return lower;
     if (next >= 0) {
-      const block = this.blocks[context >> BLOCK_BITS] ?? this.block(context);
-      const { words, first } = block;
-      let low = start - first;
-      let high = end - first - 1;
+      const { rows } = this;
+      const second = this.biWord[context] as number;
+      const bits = this.entryBits[second] as number;
+      const rank = next - (this.biStart[second] as number);
+      const mask = (1 << (bits - LEVEL_BITS)) - 1;
+      let low = 0;
+      let high = Math.floor(((end - start) << 3) / bits) - 1;
       while (low <= high) {
         const mid = (low + high) >>> 1;
-        const w = words[mid] as number;
-        if (w === c) return P_OF[block.p[mid] as number] as number;
-        if (w < c) low = mid + 1;
+        const bit = mid * bits;
+        const at = start + (bit >>> 3);
+        const entry =
+          ((rows[at] as number) |
+            ((rows[at + 1] as number) << 8) |
+            ((rows[at + 2] as number) << 16) |
+            ((rows[at + 3] as number) << 24)) >>>
+          (bit & 7);
+        const found = entry & mask;
+        if (found === rank) return this.levels[(entry >>> (bits - LEVEL_BITS)) & LEVEL_MASK] as number;
+        if (found < rank) low = mid + 1;
         else high = mid - 1;
       }
     }

@@ -1,8 +1,8 @@
 /**
- * The language model's file: a line of JSON (the head), then sections packed with deflate, then the trigrams in blocks.
- * Words by number; bigrams by first word, second words as differences. Trigrams lie in blocks of BLOCK bigrams, each packed
- * by itself and unpacked when first asked for: third words as differences of their place among the successors of the second
- * word, then the probabilities. Probabilities and back-off weights are bytes.
+ * The language model's file: a line of JSON (the head), then sections packed with deflate, then the trigrams, which are searched
+ * where they lie. Words by number; bigrams by first word, second words as differences; their probabilities and back-off weights
+ * are bytes. A row of trigrams belongs to a bigram and begins at a byte: entries of `rankBits` + LEVEL_BITS bits, lowest bits
+ * first: the number of the third word among the successors of the second, and which of `levels` its log probability is.
  */
 import { inflateRawSync } from 'node:zlib';
 
@@ -14,8 +14,10 @@ export const BOW_ZERO = 40;
 /** Log odds of a capital first letter: byte q means (q - TITLE_ZERO)·TITLE_STEP. */
 export const TITLE_STEP = 0.08;
 export const TITLE_ZERO = 128;
-/** Bigrams of one block of trigrams, as a power of two. */
-export const BLOCK_BITS = 12;
+/** Log probabilities of trigrams are told apart by so many bits. */
+export const LEVEL_BITS = 6;
+/** Bytes behind the last row, so that four can be read anywhere. */
+export const PADDING = 4;
 
 /** The names of the sections in the order they stand in the file. */
 export const SECTIONS = [
@@ -33,26 +35,31 @@ export type Section = (typeof SECTIONS)[number];
 
 /** The head of the file. */
 export interface ModelHead {
-  format: 'diacritics-restore lm 2';
+  format: 'diacritics-restore lm 3';
   words: number;
   bigrams: number;
   trigrams: number;
   /** Packed length of each section in bytes. */
   sections: Record<Section, number>;
-  /** Packed lengths of the blocks of trigrams in bytes. */
-  blocks: number[];
+  /** Log probabilities of trigrams (natural logarithms), 2^LEVEL_BITS of them. */
+  levels: number[];
 }
 
-/** Head, unpacked sections and packed blocks of a model file. Throws where the file is not one. */
+/** Bits of a word's number among `successors`: three at least, so that an entry has a byte and a row's length tells how many it has. */
+export function rankBits(successors: number): number {
+  return Math.max(3, 32 - Math.clz32(successors - 1));
+}
+
+/** Head, unpacked sections and rows of trigrams (a view of `file`) of a model file. Throws where the file is not one. */
 export function readSections(file: Uint8Array): {
   head: ModelHead;
   sections: Record<Section, Uint8Array>;
-  blocks: Uint8Array[];
+  rows: Uint8Array;
 } {
   const end = file.indexOf(10);
   if (end < 0 || end > 65536) throw new Error('not a language model file: no head');
   const head = JSON.parse(Buffer.from(file.subarray(0, end)).toString('utf8')) as ModelHead;
-  if (head.format !== 'diacritics-restore lm 2') throw new Error(`unknown language model format ${head.format}`);
+  if (head.format !== 'diacritics-restore lm 3') throw new Error(`unknown language model format ${head.format}`);
   let at = end + 1;
   const sections = {} as Record<Section, Uint8Array>;
   for (const name of SECTIONS) {
@@ -60,12 +67,7 @@ export function readSections(file: Uint8Array): {
     sections[name] = inflateRawSync(file.subarray(at, at + length));
     at += length;
   }
-  const blocks = head.blocks.map((length) => {
-    const block = file.subarray(at, at + length);
-    at += length;
-    return block;
-  });
-  return { head, sections, blocks };
+  return { head, sections, rows: file.subarray(at) };
 }
 
 /** Reads numbers written seven bits a byte, high bit set on all but the last. */

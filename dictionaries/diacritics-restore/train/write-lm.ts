@@ -1,10 +1,12 @@
 /** Writes a trigram model in the format of src/model-file.ts. */
 import { deflateRawSync } from 'node:zlib';
 import {
-  BLOCK_BITS,
   BOW_STEP,
   BOW_ZERO,
+  LEVEL_BITS,
   type ModelHead,
+  PADDING,
+  rankBits,
   SECTIONS,
   type Section,
   STEP,
@@ -67,46 +69,44 @@ export function encodeModel(model: TrigramModel): Uint8Array {
       last = second[i] ?? 0;
     }
   }
-  const blocks: Uint8Array[] = [];
-  let thirds = new Bytes();
-  let probabilities = new Bytes();
-  const closeBlock = (): void => {
-    blocks.push(deflateRawSync(Buffer.concat([thirds.done(), probabilities.done()]), { level: 9 }));
-    thirds = new Bytes();
-    probabilities = new Bytes();
-  };
+  const levels = levelsOf(model.tri.p);
+  const levelOf = nearest(levels);
+  const rows = new Bytes();
   for (let i = 0; i < model.bi.keys.length; i++) {
-    if (i > 0 && i % (1 << BLOCK_BITS) === 0) closeBlock();
     parts.biP.byte(quantP(model.bi.p[i] ?? 0));
     const key = model.bi.keys[i] ?? 0;
     const b = second[i] ?? 0;
     const from = start[b] ?? 0;
     const to = start[b + 1] ?? 0;
+    const bits = rankBits(to - from);
     let count = 0;
-    let last = 0;
+    let pending = 0;
+    let filled = 0;
     while (t < model.tri.keys.length && Math.floor((model.tri.keys[t] ?? 0) / size) === key) {
       const c = (model.tri.keys[t] ?? 0) % size;
-      const at = placeOf(second, from, to, c);
-      thirds.varint(at - last);
-      last = at;
-      probabilities.byte(quantP(model.tri.p[t] ?? 0));
+      pending |= (placeOf(second, from, to, c) | (levelOf(model.tri.p[t] ?? 0) << bits)) << filled;
+      for (filled += bits + LEVEL_BITS; filled >= 8; filled -= 8) {
+        rows.byte(pending & 255);
+        pending >>>= 8;
+      }
       t++;
       count++;
     }
+    if (filled > 0) rows.byte(pending);
     parts.triCounts.varint(count);
     if (count > 0) parts.biBow.byte(quantBow(model.bi.bow[i] ?? 0));
   }
-  closeBlock();
+  for (let i = 0; i < PADDING; i++) rows.byte(0);
   const packed = SECTIONS.map((s) => deflateRawSync(parts[s].done(), { level: 9 }));
   const head: ModelHead = {
-    format: 'diacritics-restore lm 2',
+    format: 'diacritics-restore lm 3',
     words: size,
     bigrams: model.bi.keys.length,
     trigrams: model.tri.keys.length,
     sections: Object.fromEntries(SECTIONS.map((s, i) => [s, packed[i]?.length ?? 0])) as Record<Section, number>,
-    blocks: blocks.map((b) => b.length),
+    levels,
   };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...packed, ...blocks]);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...packed, rows.done()]);
 }
 
 function placeOf(second: Uint16Array, from: number, to: number, word: number): number {
@@ -120,4 +120,45 @@ function placeOf(second: Uint16Array, from: number, to: number, word: number): n
     else high = mid - 1;
   }
   throw new Error('a trigram whose last two words are no bigram of the model');
+}
+
+/** Steps of a log probability that are told apart while the levels are sought. */
+const FINE = 100;
+
+/** The 2^LEVEL_BITS levels with the least squared error (Lloyd's algorithm on a histogram). */
+function levelsOf(p: Float32Array): number[] {
+  const histogram = new Float64Array(26 * FINE);
+  for (const value of p) {
+    const bin = Math.min(histogram.length - 1, Math.max(0, Math.round(-value * FINE)));
+    histogram[bin] = (histogram[bin] ?? 0) + 1;
+  }
+  const count = 1 << LEVEL_BITS;
+  let levels = Array.from({ length: count }, (_, i) => ((i + 0.5) * 13) / count);
+  for (let round = 0; round < 300; round++) {
+    const sums = new Float64Array(count);
+    const weights = new Float64Array(count);
+    let level = 0;
+    histogram.forEach((n, bin) => {
+      const value = bin / FINE;
+      while (level + 1 < count && value > ((levels[level] ?? 0) + (levels[level + 1] ?? 0)) / 2) level++;
+      sums[level] = (sums[level] ?? 0) + n * value;
+      weights[level] = (weights[level] ?? 0) + n;
+    });
+    levels = levels.map((old, i) => ((weights[i] ?? 0) > 0 ? (sums[i] ?? 0) / (weights[i] ?? 1) : old));
+  }
+  return levels.map((value) => -Math.round(value * 1000) / 1000);
+}
+
+/** The number of the level nearest to a log probability. */
+function nearest(levels: readonly number[]): (p: number) => number {
+  return (p) => {
+    let low = 0;
+    let high = levels.length - 1;
+    while (low < high) {
+      const mid = (low + high) >>> 1;
+      if (p < ((levels[mid] ?? 0) + (levels[mid + 1] ?? 0)) / 2) low = mid + 1;
+      else high = mid;
+    }
+    return low;
+  };
 }
