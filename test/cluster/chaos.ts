@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +7,10 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { planText, printedPage } from '../cli/files.ts';
 import { start } from '../cli/kehoach.ts';
-import { results } from './helpers.ts';
+import { endAll, results, startWorker } from './helpers.ts';
 import { startServer } from './server.ts';
 
-// Workers killed with -9 over a batch of small plans, half of them scans; then the throughput of one and of two workers.
+// Workers killed with -9 over a batch of small plans, half of them scans.
 // npm run cluster:chaos [-- --documents 72 --every 10]
 
 const { values } = parseArgs({ options: { documents: { type: 'string' }, every: { type: 'string' } } });
@@ -22,36 +21,22 @@ const WORKERS = 3;
 
 const temp = mkdtempSync(join(tmpdir(), 'kehoach-chaos-'));
 const plans = join(temp, 'plans');
-const scans = join(temp, 'scans');
 const server = await startServer();
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function makePlans(): Promise<void> {
-  for (const folder of [plans, scans]) mkdirSync(folder);
+  mkdirSync(plans);
   for (let number = 1; number <= DOCUMENTS; number++) {
     const text = planText(number);
     if (number % 2 === 0) writeFileSync(join(plans, `${number}.txt`), text);
-    else {
-      const scan = await printedPage('png', text.split('\n'));
-      for (const folder of [plans, scans]) writeFileSync(join(folder, `${number}.png`), scan);
-    }
+    else writeFileSync(join(plans, `${number}.png`), await printedPage('png', text.split('\n')));
   }
 }
 
 async function run(args: string[]): Promise<void> {
   const { code, stderr } = await start(args).ended;
   if (code !== 0) throw new Error(`kehoach ${args[0]} ended with ${code}:\n${stderr}`);
-}
-
-/** A worker; resolves when it takes jobs. */
-function startWorker(url: string): Promise<ChildProcess> {
-  const { child } = start(['worker', '--database', url, '--jobs', '1']);
-  return new Promise((resolve) => {
-    child.stderr?.on('data', (text: string) => {
-      if (text.includes('Ctrl-C ends it')) resolve(child);
-    });
-  });
 }
 
 const digest = (files: Record<string, string>): string =>
@@ -77,14 +62,14 @@ async function chaos(expected: Record<string, string>): Promise<boolean> {
     for (let next = 0; ; next = (next + 1) % WORKERS) {
       for (let waited = 0; waited < EVERY && !done; waited += 0.1) await sleep(100);
       if (done) return;
-      workers[next]?.kill('SIGKILL');
+      workers[next]?.child.kill('SIGKILL');
       kills++;
       workers[next] = await startWorker(url);
     }
   })();
   await Promise.all([importing, killing]);
   const time = seconds(began);
-  for (const worker of workers) worker.kill('SIGINT');
+  for (const { child } of workers) child.kill('SIGINT');
   const files = results(join(temp, 'chaos'));
   const [rows, kept] = [await count(url, 'documents'), await count(url, 'kehoach.files')];
   const isEqual = digest(files) === digest(expected);
@@ -96,20 +81,6 @@ async function chaos(expected: Record<string, string>): Promise<boolean> {
   return isEqual && isOnce;
 }
 
-/** Milliseconds for the scans with so many workers. */
-async function throughput(workers: number): Promise<number> {
-  const url = await server.database(`speed${workers}`);
-  const started = await Promise.all(Array.from({ length: workers }, () => startWorker(url)));
-  const began = performance.now();
-  await run(['import', scans, '--database', url]);
-  const time = performance.now() - began;
-  for (const worker of started) worker.kill('SIGINT');
-  say(
-    `${workers} ${workers === 1 ? 'worker' : 'workers'}: ${(DOCUMENTS / 2 / (time / 1000)).toFixed(2)} scanned pages/s`,
-  );
-  return time;
-}
-
 let isGood = false;
 try {
   await makePlans();
@@ -117,9 +88,8 @@ try {
   await run(['import', plans, '--out', join(temp, 'single')]);
   say(`${DOCUMENTS} documents, ${DOCUMENTS / 2} of them scans; run on one machine: ${seconds(began)}`);
   isGood = await chaos(results(join(temp, 'single')));
-  const [one, two] = [await throughput(1), await throughput(2)];
-  say(`two workers / one worker: ${(one / two).toFixed(2)}`);
 } finally {
+  endAll();
   await server.remove();
   rmSync(temp, { recursive: true, force: true });
 }

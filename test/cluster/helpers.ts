@@ -11,6 +11,16 @@ export function begin(args: string[]): ReturnType<typeof start> {
   return started;
 }
 
+/** A worker of one process; resolves when it takes jobs. */
+export function startWorker(url: string): Promise<ReturnType<typeof start>> {
+  const worker = begin(['worker', '--database', url, '--jobs', '1']);
+  return new Promise((resolve) => {
+    worker.child.stderr?.on('data', (text: string) => {
+      if (text.includes('Ctrl-C ends it')) resolve(worker);
+    });
+  });
+}
+
 export function endAll(): void {
   for (const child of children) child.kill('SIGKILL');
 }
