@@ -26,6 +26,8 @@ export interface Line {
   size: number | null;
   /** Empty lines before it; plain text only. */
   blankBefore: number;
+  /** The first word behind wide white, as of a second column; plain text only. */
+  gap?: number;
   /** The mark-up told that it is a heading (Markdown `#`, or a line all in `**`). */
   markedHeading?: boolean;
   /**

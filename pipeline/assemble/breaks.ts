@@ -36,6 +36,12 @@ const DOCUMENT_TYPE =
 const OPENER =
   /^(?:Nơi nhận|TM\.|KT\.|TL\.|TUQ\.|Q\.\s|CHỦ TỊCH|PHÓ CHỦ TỊCH|Trên đây là|\((?:Kèm theo|Ban hành kèm theo|Chi tiết|Danh mục|Có danh mục|Có phụ lục)|DANH MỤC|PHỤ LỤC|CỘNG HÒA|CỘNG HOÀ|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|Số\s*:|Độc lập)/u;
 
+/** Wrapped lines of the body are this long at least, beside the long ones: those of titles and cells are shorter. */
+const BODY_MEASURE = 0.75;
+
+/** Words that open the paragraph behind a title; within a sentence they are not written with a capital. */
+const PREAMBLE = /^(?:Căn cứ|Thực hiện|Nhằm|Để|Trên cơ sở|Thi hành)\s+\p{L}/u;
+
 /** A heading's number on a line of its own: its title stands on the next one. */
 const NUMBER_ALONE =
   /^(?:(?:[IVXLl|]+|\d{1,2}(?:\.\d{1,2})*)[.)/]|[a-zđ][.)]|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|(?:thứ|THỨ)\s+\p{L}+)\s*[.:]?)\s*$/u;
@@ -69,6 +75,7 @@ const DASHED_NAMES: [RegExp, RegExp][] = [
 export function opens(previous: string, text: string): boolean {
   if (DOCUMENT_TYPE.test(text) || OPENER.test(text)) return true;
   if (/^Căn cứ\s/u.test(text) && TERMINAL.test(previous)) return true;
+  if (PREAMBLE.test(text) && /[\p{L}\d)]\s*$/u.test(previous) && !OPEN_END.test(previous)) return true;
   const marker = readMarker(text);
   if (!marker) return false;
   if (marker.kind === 'bullet') {
@@ -100,22 +107,27 @@ const beginsSmall = (text: string): boolean => /^["“(]?\p{Ll}/u.test(text.trim
 export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   const plain = lines.filter((line) => line.x0 === null);
   const long = plain.filter((line) => line.text.length > 200).length;
-  const certain: number[] = [];
+  /** Lines that go on in a small letter: their length, and with the word that they had no room for. */
+  const certain: { length: number; withNext: number }[] = [];
   let blanksWithin = 0;
-  let longest = 0;
   for (let i = 1; i < plain.length; i++) {
     const [a, b] = [plain[i - 1], plain[i]];
     if (!a || !b || !beginsSmall(b.text) || readMarker(b.text)) continue;
-    certain.push(a.text.length + 1 + firstWord(b.text).length);
-    longest = Math.max(longest, a.text.length);
+    certain.push({ length: a.text.length, withNext: a.text.length + 1 + firstWord(b.text).length });
     if (a.page === b.page && b.line.blankBefore > 0) blanksWithin++;
   }
   // Wrapped text has lines that begin in the middle of a sentence; whole paragraphs have none, and long ones.
   const unwrapped =
     plain.length > 0 && (long / plain.length > 0.04 || (plain.length >= 8 && certain.length / plain.length < 0.03));
-  certain.sort((x, y) => x - y);
+  const wide = quantile(
+    plain.map((line) => line.text.length),
+    0.9,
+  );
+  const body = certain.filter(({ withNext }) => withNext >= BODY_MEASURE * wide);
+  const lengths = body.map(({ withNext }) => withNext);
   // A word that the longest wrapped line had no room for had none in any other.
-  const fullLength = Math.min(certain[Math.floor(certain.length * 0.1)] ?? 60, certain.length > 0 ? longest + 1 : 60);
+  const longest = Math.max(...body.map(({ length }) => length));
+  const fullLength = body.length > 0 ? Math.min(quantile(lengths, 0.1), longest + 1) : 60;
 
   const blanks = plain.filter((line) => line.line.blankBefore > 0).length;
   const blanksPart = certain.length > 0 ? blanksWithin / certain.length < 0.1 : blanks / plain.length < 0.6;

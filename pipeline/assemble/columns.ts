@@ -4,23 +4,32 @@ import { type Line, type LineRegion, lineText, type Table } from '../page.ts';
 const RIGHT_OF_LETTERHEAD = /(?<=\S\s)(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|\p{Lu}[\p{L}\s]{2,30},\s*ngày\s)/u;
 const RIGHT_OF_RECIPIENTS =
   /(?<=\S\s)(?=(?:TM|KT|TL|TUQ)\.\s*\p{Lu}{2}|(?<!PHÓ\s)(?<!(?:KT|TL|TUQ|Q)\.\s)CHỦ TỊCH\s*$|PHÓ CHỦ TỊCH\s*$)/u;
+/** What goes on a line of the letterhead's right column that was too narrow for it. */
+const WRAPS: [RegExp, RegExp][] = [
+  [/^CỘNG H(?:ÒA|OÀ) .*VIỆT\s*$/u, /^NAM\s*$/u],
+  [/,\s*ngày(?:[\s\d….]|tháng|năm)*$/u, /^(?:tháng|năm|\d)[\s\d….]*(?:năm[\s\d….]*)?$/u],
+];
 /** A person's name behind the closing mark of a recipient. */
 const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*$)/u;
 
 /** A person's name alone on its line, below the columns. */
 const NAME_ALONE = /^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$/u;
 
-function cut(line: Line, at: number): [Line, Line] {
+/** The word that begins at `at` in the line's text. */
+function wordAt(line: Line, at: number): number {
   let length = 0;
-  const index = line.words.findIndex((word) => {
+  return line.words.findIndex((word) => {
     const before = length;
     length += word.text.length + 1;
     return before >= at;
   });
-  const words = line.words;
+}
+
+function cut(line: Line, index: number): [Line, Line] {
+  const { gap: _, ...rest } = line;
   return [
-    { ...line, words: words.slice(0, index), region: 'left' },
-    { ...line, words: words.slice(index), region: 'right' },
+    { ...rest, words: line.words.slice(0, index), region: 'left' },
+    { ...rest, words: line.words.slice(index), region: 'right' },
   ];
 }
 
@@ -50,6 +59,10 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
       return;
     }
     const text = lineText(item);
+    if (zone === 'letterhead' && wraps(right.at(-1), text)) {
+      right.push(region(item, 'right'));
+      return;
+    }
     zone = zoneOf(text, zone, index);
     if (zone === null) {
       flush();
@@ -59,9 +72,9 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
     const alone = isRightAlone(text);
     const at = alone ? -1 : text.search(zone === 'letterhead' ? RIGHT_OF_LETTERHEAD : RIGHT_OF_RECIPIENTS);
     const name = zone === 'recipients' && right.length > 0 ? text.search(NAME_AT_END) : -1;
-    const where = at > 0 ? at : name;
-    if (where > 0) {
-      const [leftLine, rightLine] = cut(item, where);
+    const word = at > 0 || name > 0 ? wordAt(item, at > 0 ? at : name) : zone === 'signature' ? 0 : (item.gap ?? 0);
+    if (word > 0) {
+      const [leftLine, rightLine] = cut(item, word);
       const left = withoutSpecks(leftLine);
       if (left.words.length > 0) out.push(left);
       right.push(rightLine);
@@ -78,6 +91,9 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
 }
 
 const region = (line: Line, where: LineRegion): Line => ({ ...line, region: where });
+
+const wraps = (last: Line | undefined, text: string): boolean =>
+  last !== undefined && WRAPS.some(([before, behind]) => before.test(lineText(last)) && behind.test(text));
 
 const isRightAlone = (text: string): boolean =>
   /^(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–])|^\p{Lu}[\p{L}\s]{2,30},\s*ngày(?:\s|$)/u.test(text);

@@ -12,8 +12,14 @@ function words(text: string): Word[] {
     .map((word) => ({ raw: word, text: word, box: null, confidence: 1 }));
 }
 
+/** White between two columns that were set side by side, not a blank to be filled in. */
+const WIDE_WHITE = /(?<=\S)(?<!:|số|ngày|tháng|năm)(?: {3,}|\t+)(?=[\p{L}\d])(?!tháng|năm)/iu;
+
 function plainLine(text: string, blankBefore: number): Line {
-  return { kind: 'line', words: words(text), box: null, region: 'body', size: null, blankBefore };
+  const line: Line = { kind: 'line', words: words(text), box: null, region: 'body', size: null, blankBefore };
+  const [left = '', ...right] = text.split(WIDE_WHITE);
+  if (right.length === 1) line.gap = words(left).length;
+  return line;
 }
 
 /** Takes Markdown's marks out of a line; tells whether it was marked as a heading. A star label ("* Mục tiêu") stays. */
