@@ -1,6 +1,8 @@
 import { isPlausibleSyllable, type RestoredToken, restoreTokens } from 'diacritics-restore';
 import { markedSymbol } from '../extractors/references.ts';
+import { bare } from '../extractors/text.ts';
 import { knownTerms } from '../output/review/dictionary.ts';
+import { mendReadings } from './mend-readings.ts';
 import { type Page, pageLines, type Word } from './page.ts';
 
 /** Good Vietnamese prose has marks on seven words in ten; text that lost them has far fewer, or words that are none. */
@@ -12,12 +14,12 @@ const MIN_WORDS = 20;
 const DOCUMENT_NUMBER = /^\d{1,5}(?:\/\d{4})?[/-]\p{Lu}[\p{L}\d]*(?:[/-]\p{L}[\p{L}\d]*)*[,.;)]*$/u;
 
 /** Letters only; what stands around them (brackets, stops) does not count. */
-const lettersOf = (word: Word): string => word.raw.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+const lettersOf = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 
 /** Whether the text of these words has lost marks, or was read by an engine that does not know them. */
 function lacksMarks(words: readonly Word[]): boolean {
   const syllables = words
-    .map(lettersOf)
+    .map((word) => lettersOf(word.raw))
     .filter((word) => word.length >= 2 && /^\p{L}+$/u.test(word) && !/^\p{Lu}+$/u.test(word));
   if (syllables.length < MIN_WORDS) return false;
   const marked = syllables.filter((word) => /[^\p{ASCII}]/u.test(word)).length / syllables.length;
@@ -31,6 +33,16 @@ function keepsNumbers(raw: string, restored: string): boolean {
   return digits(raw) === digits(restored) || (/\p{L}/u.test(raw) && digits(restored) === '' && digits(raw).length <= 2);
 }
 
+/** A word that an engine read at least so surely has the letters that are printed; its marks may still be others. */
+const SURE = 0.93;
+
+/** An author's slip in print that was read surely stays: "tiếp nhậm". Marks are what engines misread. */
+function isPrintedSo(word: Word, restored: string): boolean {
+  const [read, meant] = [lettersOf(word.text), lettersOf(restored)].map(bare) as [string, string];
+  if (word.confidence < SURE || read === meant || meant.includes(read) || read.includes(meant)) return false;
+  return isPlausibleSyllable(lettersOf(word.raw)) && !restored.includes(' ');
+}
+
 /**
  * Restores the words of a document's pages, all pages of one kind in one go, so that names seen clearly help elsewhere.
  * Text that is good already is left alone. The pages given are not changed.
@@ -38,7 +50,10 @@ function keepsNumbers(raw: string, restored: string): boolean {
 export function restorePages(pages: readonly Page[]): Page[] {
   const copies = structuredClone([...pages]);
   const recognised = copies.filter((page) => page.textSource === 'ocr');
-  if (recognised.length > 0) restoreWords(recognised, 'vietnamese-ocr');
+  if (recognised.length > 0) {
+    mendReadings(recognised);
+    restoreWords(recognised, 'vietnamese-ocr');
+  }
   const others = copies.filter((page) => page.textSource !== 'ocr');
   const lost = others.filter((page) => lacksMarks([...pageLines(page)].flatMap((line) => line.words)));
   if (lost.length > 0) restoreWords(others, 'auto');
@@ -66,6 +81,7 @@ function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'
       return;
     }
     if (token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
+    if (profile === 'vietnamese-ocr' && isPrintedSo(word, token.restored)) return;
     word.text = token.restored;
     word.confidence = Math.min(word.confidence, token.confidence);
   });

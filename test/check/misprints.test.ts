@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assemblePages } from '../../pipeline/assemble/assemble.ts';
 import { findMisprints } from '../../pipeline/misprints.ts';
+import { lineText, type Page, pageLines } from '../../pipeline/page.ts';
+import { restorePages } from '../../pipeline/restore-pages.ts';
 import { readTextPages } from '../../pipeline/text/read-text.ts';
 
 function misprints(text: string): [string | null, string | null][] {
@@ -36,13 +38,60 @@ describe('likely misprints', () => {
     expect(misprints('- Giao ông Trần Quang Phổ theo dõi 02 mô hình theo Kế hoạch số 12/KH-UBND.')).toEqual([]);
   });
 
-  it('are not looked for in words that were recognised or restored', () => {
+  it('are not looked for in a text that restoration changed', () => {
     const pages = readTextPages('- Rà soát thủ tục hành chính trên địa bàn thành phổ.');
-    const scanned = pages.map((page) => ({ ...page, textSource: 'ocr' as const }));
-    expect(findMisprints(assemblePages(scanned), scanned)).toEqual([]);
-    const restored = structuredClone(pages);
-    for (const item of restored[0]?.items ?? [])
-      if (item.kind === 'line') for (const word of item.words) word.raw += '~';
-    expect(findMisprints(assemblePages(restored), restored)).toEqual([]);
+    for (const item of pages[0]?.items ?? []) if (item.kind === 'line') for (const word of item.words) word.raw += '~';
+    expect(findMisprints(assemblePages(pages), pages)).toEqual([]);
+  });
+});
+
+/** The text as recognised: each word with a confidence of `sure` by its text, or 0.96; restored. */
+function restored(text: string, sure: Record<string, number> = {}): Page[] {
+  const pages = readTextPages(text).map((page) => ({ ...page, textSource: 'ocr' as const }));
+  for (const line of pages.flatMap((page) => [...pageLines(page)]))
+    for (const word of line.words) word.confidence = sure[word.text] ?? 0.96;
+  return restorePages(pages);
+}
+
+function scanned(text: string, sure: Record<string, number> = {}) {
+  const pages = restored(text, sure);
+  return {
+    text: pages.flatMap((page) => [...pageLines(page)].map(lineText)).join('\n'),
+    told: findMisprints(assemblePages(pages), pages).map(({ quote, expected }) => [quote, expected]),
+  };
+}
+
+describe('in recognised text', () => {
+  const WRONG_LETTER = '- Bố trí công chức tiếp nhậm hồ sơ của người dân tại Trung tâm Phục vụ hành chính công.';
+
+  it('a word read surely keeps its letters, and is told', () => {
+    expect(scanned(WRONG_LETTER)).toEqual({ text: WRONG_LETTER, told: [['nhậm', 'nhận']] });
+  });
+
+  it('a word read unsurely is the engine’s slip', () => {
+    expect(scanned(WRONG_LETTER, { nhậm: 0.6 })).toEqual({ text: WRONG_LETTER.replace('nhậm', 'nhận'), told: [] });
+  });
+
+  it('marks are restored, and told where the engine was sure of them', () => {
+    const line = '- Sắp xếp bộ máy tỉnh gọn, hoạt động hiệu lực, hiệu quả.';
+    const right = line.replace('tỉnh', 'tinh');
+    expect(scanned(line)).toEqual({ text: right, told: [['tỉnh', 'tinh']] });
+    expect(scanned(line, { tỉnh: 0.9 })).toEqual({ text: right, told: [] });
+  });
+
+  it('words in the wrong order are told where all around were read surely', () => {
+    const line = '- Giao các đơn vị UBND thuộc xã.';
+    expect(scanned(line).told).toEqual([['UBND thuộc', 'thuộc UBND']]);
+    expect(scanned(line, { vị: 0.5 }).told).toEqual([]);
+  });
+
+  it('a number read as one word with its title stands apart', () => {
+    expect(scanned('IV. KINH PHÍ\nV.TỔ CHỨC THỰC HIỆN').text).toBe('IV. KINH PHÍ\nV. TỔ CHỨC THỰC HIỆN');
+  });
+
+  it('a first quarter is written as the others are', () => {
+    expect(scanned('Quý 1/2026\nQuý II/2026').text).toBe('Quý I/2026\nQuý II/2026');
+    expect(scanned('Quý 1/2026\nQuý 2/2026').text).toBe('Quý 1/2026\nQuý 2/2026');
+    expect(scanned('Quý 1/2026').text).toBe('Quý 1/2026');
   });
 });
