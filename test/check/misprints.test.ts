@@ -77,6 +77,7 @@ describe('in recognised text', () => {
     const right = line.replace('tỉnh', 'tinh');
     expect(scanned(line)).toEqual({ text: right, told: [['tỉnh', 'tinh']] });
     expect(scanned(line, { tỉnh: 0.9 })).toEqual({ text: right, told: [] });
+    expect(scanned(`${line}\n- Làm việc với tỉnh thần trách nhiệm.`).told).toEqual([]);
   });
 
   it('words in the wrong order are told where all around were read surely', () => {
