@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The closed list of issue codes (CONTRACT: `issues[].code`). */
 export const ISSUE_CODES = [
   // input
@@ -45,17 +43,18 @@ export const STAGES = [
 ] as const;
 export type StageName = (typeof STAGES)[number];
 
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+
 /** Something a person should know about a document; `message` says what to do, in plain words. */
-export const Issue = z.strictObject({
-  severity: z.enum(['error', 'warning', 'info']),
-  stage: z.enum(STAGES),
-  code: z.enum(ISSUE_CODES),
-  message: z.string().min(1),
-  page: z.int().positive().nullable(),
-  quote: z.string().nullable(),
-  expected: z.string().nullable(),
-});
-export type Issue = z.infer<typeof Issue>;
+export interface Issue {
+  severity: (typeof SEVERITIES)[number];
+  stage: StageName;
+  code: IssueCode;
+  message: string;
+  page: number | null;
+  quote: string | null;
+  expected: string | null;
+}
 
 /**
  * The one error of the pipeline: a closed code, a message for a person, and the cause.

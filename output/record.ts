@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { Issue } from './issues.ts';
+import { ISSUE_CODES, type Issue as IssueRecord, SEVERITIES, STAGES } from './issues.ts';
+import { OUTCOMES, SCHEMA_VERSION } from './vocabulary.ts';
+
+export { OUTCOMES, SCHEMA_VERSION };
 
 /** Fractions of the page's width and height from its top left corner: [x0, y0, x1, y1]. */
 export const Box = z.tuple([
@@ -9,6 +12,16 @@ export const Box = z.tuple([
   z.number().min(0).max(1),
 ]);
 export type Box = z.infer<typeof Box>;
+
+export const Issue = z.strictObject({
+  severity: z.enum(SEVERITIES),
+  stage: z.enum(STAGES),
+  code: z.enum(ISSUE_CODES),
+  message: z.string().min(1),
+  page: z.int().positive().nullable(),
+  quote: z.string().nullable(),
+  expected: z.string().nullable(),
+}) satisfies z.ZodType<IssueRecord>;
 
 /** Where a value stands: `line` counts the lines of text.txt from 1, both ends included; `box` is null for plain text. */
 export const Evidence = z.strictObject({
@@ -213,10 +226,7 @@ export const Source = z.strictObject({
 });
 export type Source = z.infer<typeof Source>;
 
-export const OUTCOMES = ['done', 'partial', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-export const SCHEMA_VERSION = '1.0';
 
 /** document.json: one plan as data. Its JSON Schema is printed by `kehoach schema`. */
 export const PlanRecord = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Issue } from './issues.ts';
 import {
   Duty,
   Engine,
   Evidence,
   Indicator,
+  Issue,
   Metadata,
   PageRecord,
   PlanRecord,

@@ -1,3 +1,4 @@
+import type { Issue } from './issues.ts';
 import type { IndexEntry, Outcome, PlanRecord, Section } from './record.ts';
 import { durationText, pad, paint, type Style, shorten, textWidth, type View } from './terminal.ts';
 
@@ -31,19 +32,43 @@ function countHeadings(sections: readonly Section[]): number {
   return sections.reduce((sum, section) => sum + 1 + countHeadings(section.children), 0);
 }
 
-/** The summary's row of a document. */
-export function summaryRow(entry: IndexEntry, record: PlanRecord, milliseconds: number | null): SummaryRow {
+/** What a run keeps of a record: as little for a long plan as for a short one. */
+export interface RecordCounts {
+  outcome: Outcome;
+  pages: number;
+  headings: number;
+  indicators: number;
+  tasks: number;
+  tableRows: number;
+  issues: Issue[];
+}
+
+export function countsOf(record: PlanRecord): RecordCounts {
   return {
-    source: entry.source,
-    outcome: entry.outcome,
-    pages: entry.pages,
+    outcome: record.outcome,
+    pages: record.source.pages,
     headings: countHeadings(record.sections),
     indicators: record.indicators.length,
     tasks: record.tasks.length,
     tableRows: record.taskTables.reduce((sum, table) => sum + table.rows.length, 0),
-    warnings: record.issues.filter((issue) => issue.severity === 'warning').length,
+    issues: record.issues,
+  };
+}
+
+/** The summary's row of a document. */
+export function summaryRow(
+  entry: IndexEntry,
+  { issues, headings, indicators, tasks, tableRows }: RecordCounts,
+  milliseconds: number | null,
+): SummaryRow {
+  return {
+    source: entry.source,
+    outcome: entry.outcome,
+    pages: entry.pages,
+    ...{ headings, indicators, tasks, tableRows },
+    warnings: issues.filter((issue) => issue.severity === 'warning').length,
     milliseconds,
-    problems: record.issues.filter((issue) => issue.severity === 'error').map(({ message }) => message),
+    problems: issues.filter((issue) => issue.severity === 'error').map(({ message }) => message),
     ...(entry.duplicateOf === undefined ? {} : { duplicateOf: entry.duplicateOf }),
   };
 }

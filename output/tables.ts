@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { measures } from '../dictionaries/administrative/index.ts';
-import { Issue } from './issues.ts';
 import {
   Duty,
   Evidence,
   Indicator,
+  Issue,
   Metadata,
   PartialDate,
   PlanRecord,

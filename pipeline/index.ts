@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { ProgressState } from '../output/progress.ts';
 import type { IndexEntry, Outcome } from '../output/record.ts';
+import { refreshFinals } from '../output/review/refresh-finals.ts';
 import { rememberSources } from '../output/review/sources.ts';
-import { refreshFinals } from '../output/review/store.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
 import type { EngineOption } from './ocr/engine.ts';
 import { sweepScratch } from './ocr/native.ts';
@@ -17,7 +17,6 @@ import { noteReplaced, retireReplaced } from './run/retire.ts';
 import { type Selection, select } from './run/select.ts';
 import { bySource, knownEntries, prepare, stateFolder, sweep, writeIndex } from './run/state.ts';
 import { copiesOf, takeIn } from './run/take-in.ts';
-import { watchFolders } from './run/watch-folders.ts';
 import { VERSION } from './version.ts';
 
 export interface ImportOptions {
@@ -78,6 +77,7 @@ export async function watchPlans(
 ): Promise<void> {
   const { out, since, only, signal } = options;
   await locked(out, paths, async () => {
+    const { watchFolders } = await import('./run/watch-folders.ts');
     const changes = await watchFolders(paths, resolve(out), signal);
     try {
       await onResult(await importOnce(paths, options, { since, only }));
@@ -139,13 +139,13 @@ async function importOnce(
   const rows = all.map(({ row }) => row).sort(bySource);
   await refreshFinals(outDir, entries);
   await noteReplaced(outDir, before, entries);
-  await writeIndex(outDir, entries);
+  const documents = await writeIndex(outDir, entries);
   await rememberSources(
     outDir,
     taken.map(({ file }) => file),
   );
   const replaced = [...moved, ...(await retireReplaced(outDir))];
-  await prunePages(stateDir, new Set((await knownEntries(outDir)).map(({ id }) => id)));
+  await prunePages(stateDir, new Set(documents.map(({ id }) => id)));
   const milliseconds = performance.now() - started;
   endLog(log, rows, milliseconds, signal.aborted);
   return {

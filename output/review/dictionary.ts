@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { SCHEMA_VERSION } from '../record.ts';
 import { writeWhole } from '../write-whole.ts';
 import { bare } from './bare.ts';
+import { dictionaryPath, dictionaryText } from './dictionary-file.ts';
 
 /** Terms by family: the unit whose plans they stand in ("xã Lộc Hạc"), or "" for those of no unit. */
 const UserDictionary = z.strictObject({
@@ -14,22 +12,6 @@ const UserDictionary = z.strictObject({
   families: z.record(z.string(), z.array(z.string())),
 });
 export type UserDictionary = z.infer<typeof UserDictionary>;
-
-/** The user's own dictionary: in KEHOACH_HOME, else where programs keep their settings on this system. */
-export function dictionaryPath(): string {
-  const { KEHOACH_HOME, APPDATA, XDG_CONFIG_HOME } = process.env;
-  const settings = process.platform === 'win32' ? APPDATA : XDG_CONFIG_HOME;
-  return join(KEHOACH_HOME || join(settings || join(homedir(), '.config'), 'kehoach'), 'dictionary.json');
-}
-
-/** Null where there is none. */
-export function dictionaryText(): string | null {
-  try {
-    return readFileSync(dictionaryPath(), 'utf8');
-  } catch {
-    return null;
-  }
-}
 
 /** Empty where there is none; a damaged one counts as none and is written anew by the next `learn`. */
 export function readDictionary(): UserDictionary {
@@ -68,10 +50,4 @@ export function knownTerms(text: string): string[] {
   if (!families.length) return [];
   const words = ` ${bare(text)} `;
   return families.flatMap(([family, terms]) => (family === '' || words.includes(` ${bare(family)} `) ? terms : []));
-}
-
-/** Tells one state of the dictionary from another: results depend on it. Null where there is none. */
-export function dictionaryDigest(): string | null {
-  const text = dictionaryText();
-  return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

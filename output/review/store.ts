@@ -87,18 +87,6 @@ export async function writeFinal(dir: string, folder: string, record: PlanRecord
   return applied;
 }
 
-/** After an import: final.json of every document that was reviewed, from what was extracted now. */
-export async function refreshFinals(dir: string, entries: readonly IndexEntry[]): Promise<void> {
-  for (const entry of entries) {
-    try {
-      const review = await readReview(dir, entry);
-      if (review.revision > 0) await writeFinal(dir, entry.folder, await readRecord(dir, entry), review);
-    } catch {
-      // A damaged review.json is named when the review is opened; the import has done its work.
-    }
-  }
-}
-
 /** An entry's record with its review applied; one that was never reviewed as it is. */
 export async function readReviewed(dir: string, entry: IndexEntry): Promise<PlanRecord> {
   const [record, review] = [await readRecord(dir, entry), await readReview(dir, entry)];

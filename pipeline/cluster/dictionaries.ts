@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { dictionaryDigest, dictionaryText } from '../../output/review/dictionary.ts';
+import { dictionaryDigest, dictionaryText } from '../../output/review/dictionary-file.ts';
 import { writeWhole } from '../../output/write-whole.ts';
 
 /** Puts the user's dictionary into the database. Returns its digest; null where there is none. */

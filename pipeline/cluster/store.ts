@@ -7,7 +7,7 @@ import { replaceDocuments } from '../../output/postgres/results.ts';
 import type { IndexEntry, Outcome, PlanRecord } from '../../output/record.ts';
 import type { FileKind, PlanDocument } from '../document.ts';
 import type { Page } from '../page.ts';
-import type { JobResult } from '../run/jobs.ts';
+import type { JobResult } from '../run/protocol.ts';
 import type { Try } from './queue.ts';
 import type { Engine } from './readers.ts';
 import { dropSource, lockSource } from './sources.ts';

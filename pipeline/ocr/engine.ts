@@ -1,7 +1,6 @@
 import type { Engine } from '../../output/record.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
 import { findNative, nativeEngine } from './native.ts';
-import { tesseractJsEngine } from './tesseract-js.ts';
 
 /** What a region holds: a page with columns of its own, one column, one block of lines, one line. */
 export type RegionMode = 'page' | 'column' | 'block' | 'line';
@@ -44,12 +43,17 @@ export type EngineOption = (typeof ENGINE_OPTIONS)[number];
 
 /** `auto` takes the native engine where it is installed, for its speed. `signal` ends what the native engine has under way. */
 export async function chooseEngine(option: EngineOption, signal?: AbortSignal): Promise<OcrEngine> {
-  if (option === 'tesseract.js') return tesseractJsEngine();
+  if (option === 'tesseract.js') return embedded();
   const native = await findNative();
   if (native !== null) return nativeEngine(native, signal);
-  if (option === 'auto') return tesseractJsEngine();
+  if (option === 'auto') return embedded();
   throw new Error(
     '--engine native: no program "tesseract" on the PATH. Install it (Debian: apt install tesseract-ocr; Windows: UB Mannheim’s ' +
       'installer, then add its folder to PATH), or use --engine tesseract.js, which needs nothing installed.',
   );
+}
+
+async function embedded(): Promise<OcrEngine> {
+  const { tesseractJsEngine } = await import('./tesseract-js.ts');
+  return tesseractJsEngine();
 }

@@ -2,7 +2,6 @@ import { UsageError } from '../../output/usage-error.ts';
 import type { EngineOption } from '../ocr/engine.ts';
 import { DATA_NAME } from '../ocr/language-data.ts';
 import { findNative } from '../ocr/native.ts';
-import { tesseractJsVersion } from '../ocr/tesseract-js.ts';
 
 /**
  * Fixed for the whole run, so that all pages are read by one engine. `engineVersion` names all that its words depend on and
@@ -17,7 +16,7 @@ export async function resolveEngine(
       '--engine native: there is no program "tesseract" on the PATH. Install it, or use --engine tesseract.js, which needs nothing installed.',
     );
   }
-  return native === null
-    ? { engine: 'tesseract.js', engineVersion: `${await tesseractJsVersion()}, ${DATA_NAME}` }
-    : { engine: 'native', engineVersion: `${native}, ${DATA_NAME}` };
+  if (native !== null) return { engine: 'native', engineVersion: `${native}, ${DATA_NAME}` };
+  const { tesseractJsVersion } = await import('../ocr/tesseract-js.ts');
+  return { engine: 'tesseract.js', engineVersion: `${await tesseractJsVersion()}, ${DATA_NAME}` };
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../output/usage-error.ts';
-import { PLAN_ENDINGS } from '../stages/intake.ts';
+import { PLAN_ENDINGS } from '../file-endings.ts';
 import { bySource } from './state.ts';
 
 /** A file met: a plan to read, or one that could not be opened. */

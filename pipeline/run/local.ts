@@ -1,16 +1,15 @@
 import PQueue from 'p-queue';
 import { type Issue, PlanError, type StageName } from '../../output/issues.ts';
 import type { IndexEntry, PlanRecord } from '../../output/record.ts';
-import { readRecord } from '../../output/results.ts';
-import { type SummaryRow, summaryRow } from '../../output/summary.ts';
+import { countsOf, type RecordCounts, type SummaryRow, summaryRow } from '../../output/summary.ts';
 import { newDocument, type PlanDocument, type PlanFile, type StageContext } from '../document.ts';
 import { messageOf } from '../message.ts';
 import { RECOGNIZE, runStages } from '../stages.ts';
 import { type Clock, createClock } from './clock.ts';
-import type { JobName, JobOptions, Written } from './jobs.ts';
 import type { RunLog } from './log.ts';
 import type { PageCache } from './page-cache.ts';
 import { createPool, type JobEvents, type Pool } from './pool.ts';
+import type { JobName, JobOptions, Written } from './protocol.ts';
 import { finished, forget, remember, resultKey } from './state.ts';
 
 export interface LocalOptions extends JobOptions {
@@ -88,9 +87,8 @@ async function runOne({ file, failure }: Taken, pool: Pool, options: LocalOption
     await forget(options.outDir, file);
     const written =
       failure === null ? await runDocument(file, pool, work, options) : await fail(file, failure, pool, options);
-    const record = await readRecord(options.outDir, entryOf(file, written));
-    if (failure === null) await remember(options.outDir, file, key, record);
-    return told(doneOf(file, record, performance.now() - started), file, work, options);
+    if (failure === null) await remember(options.outDir, file, key, written);
+    return told(doneWith(file, written, performance.now() - started), file, work, options);
   } catch (cause) {
     return told(unwritten(file.source, messageOf(cause), performance.now() - started), file, work, options);
   }
@@ -213,18 +211,16 @@ export function unwritten(source: string, problem: string, milliseconds: number)
   return { entry: null, row: { source, outcome: 'failed', ...counts, milliseconds, problems: [problem] } };
 }
 
-function entryOf(file: PlanFile, { outcome, pages }: Written): IndexEntry {
-  return { id: file.id, source: file.source, outcome, folder: file.folder, pages, issues: 0 };
+export const doneOf = (file: PlanFile, record: PlanRecord, milliseconds: number | null): Done =>
+  doneWith(file, countsOf(record), milliseconds);
+
+function doneWith(file: PlanFile, counts: RecordCounts, milliseconds: number | null): Done {
+  const entry = entryWith(file, counts);
+  return { entry, row: summaryRow(entry, counts, milliseconds) };
 }
 
-export function doneOf(file: PlanFile, record: PlanRecord, milliseconds: number | null): Done {
-  const entry = indexEntry(file, record);
-  return { entry, row: summaryRow(entry, record, milliseconds) };
-}
+export const indexEntry = (file: PlanFile, record: PlanRecord): IndexEntry => entryWith(file, countsOf(record));
 
-export function indexEntry(file: PlanFile, record: PlanRecord): IndexEntry {
-  return {
-    ...entryOf(file, { outcome: record.outcome, pages: record.source.pages }),
-    issues: record.issues.filter((issue) => issue.severity !== 'info').length,
-  };
+function entryWith({ id, source, folder }: PlanFile, { outcome, pages, issues }: RecordCounts): IndexEntry {
+  return { id, source, outcome, folder, pages, issues: issues.filter(({ severity }) => severity !== 'info').length };
 }

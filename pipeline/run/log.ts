@@ -3,7 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StageName } from '../../output/issues.ts';
 import type { Outcome } from '../../output/record.ts';
-import type { JobName } from './jobs.ts';
+import type { JobName } from './protocol.ts';
 
 /** Logs of earlier runs that are kept. */
 const KEPT = 20;

@@ -7,7 +7,7 @@ import { writeWhole } from '../../output/write-whole.ts';
 import type { FileKind, PlanFile } from '../document.ts';
 import type { Page } from '../page.ts';
 import { codeVersion } from './code-version.ts';
-import type { JobOptions } from './jobs.ts';
+import type { JobOptions } from './protocol.ts';
 
 /** Below the hidden folder: a folder a document, a file a page. */
 const FOLDER = 'pages';

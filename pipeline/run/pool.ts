@@ -5,8 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { PlanError } from '../../output/issues.ts';
 import type { StageProgress } from '../document.ts';
 import type { Clock } from './clock.ts';
-import { type JobName, type JobProgress, type JobRequest, type JobResult, type Jobs, READY, STAGE_OF } from './jobs.ts';
 import { killGroup, killTree } from './process.ts';
+import {
+  type JobName,
+  type JobProgress,
+  type JobRequest,
+  type JobResult,
+  type Jobs,
+  READY,
+  STAGE_OF,
+} from './protocol.ts';
 import { OUT_OF_MEMORY } from './watch.ts';
 
 type Answer = JobResult | { died: string } | 'timeout' | 'silent';

@@ -2,14 +2,15 @@ import { access, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { IssueCode } from '../../output/issues.ts';
-import { IndexEntry, PlanRecord, SCHEMA_VERSION } from '../../output/record.ts';
-import { dictionaryDigest } from '../../output/review/dictionary.ts';
+import type { IndexEntry, PlanRecord } from '../../output/record.ts';
+import { dictionaryDigest } from '../../output/review/dictionary-file.ts';
 import { UsageError } from '../../output/usage-error.ts';
+import { SCHEMA_VERSION } from '../../output/vocabulary.ts';
 import { isAbandoned, writeWhole } from '../../output/write-whole.ts';
 import type { PlanFile } from '../document.ts';
 import { messageOf } from '../message.ts';
 import { codeVersion } from './code-version.ts';
-import type { JobOptions } from './jobs.ts';
+import type { JobOptions } from './protocol.ts';
 
 /** Where a run remembers what is done; hidden, so that it is no result. */
 const STATE = '.kehoach';
@@ -66,19 +67,25 @@ export async function finished(outDir: string, file: PlanFile, key: string): Pro
     if ((await readFile(statePath(outDir, file), 'utf8')) !== key) return null;
     const folder = join(outDir, file.folder);
     await Promise.all(['text.txt', 'layout.json'].map((name) => access(join(folder, name))));
-    return PlanRecord.parse(JSON.parse(await readFile(join(folder, 'document.json'), 'utf8')));
+    const schema = await import('../../output/record.ts');
+    return schema.PlanRecord.parse(JSON.parse(await readFile(join(folder, 'document.json'), 'utf8')));
   } catch {
     return null;
   }
 }
 
 /** A result that would come out the same is not made again. */
-export async function remember(outDir: string, file: PlanFile, key: string, record: PlanRecord): Promise<void> {
+export async function remember(
+  outDir: string,
+  file: PlanFile,
+  key: string,
+  record: Pick<PlanRecord, 'issues'>,
+): Promise<void> {
   if (!mayPass(record)) await writeWhole(statePath(outDir, file), key);
 }
 
 /** Whether the same file may come out better the next time. */
-export const mayPass = ({ issues }: PlanRecord): boolean =>
+export const mayPass = ({ issues }: Pick<PlanRecord, 'issues'>): boolean =>
   issues.some(({ severity, code }) => severity === 'error' && PASSING.includes(code));
 
 /** Before a result is made anew: a run that is killed meanwhile must not find it done. */
@@ -103,7 +110,8 @@ async function sweepFolder(folder: string): Promise<void> {
 export async function knownEntries(outDir: string): Promise<IndexEntry[]> {
   try {
     const { documents } = JSON.parse(await readFile(join(outDir, 'index.json'), 'utf8')) as { documents: unknown[] };
-    return documents.flatMap((entry) => IndexEntry.safeParse(entry).data ?? []);
+    const schema = await import('../../output/record.ts');
+    return documents.flatMap((entry) => schema.IndexEntry.safeParse(entry).data ?? []);
   } catch {
     return [];
   }
@@ -111,9 +119,9 @@ export async function knownEntries(outDir: string): Promise<IndexEntry[]> {
 
 /**
  * Entries of earlier runs into the same folder stay, unless this run took the same source in. One with the bytes of a
- * document of this run becomes its duplicate, so that no document counts twice.
+ * document of this run becomes its duplicate, so that no document counts twice. Gives all entries that the index has now.
  */
-export async function writeIndex(outDir: string, entries: readonly IndexEntry[]): Promise<void> {
+export async function writeIndex(outDir: string, entries: readonly IndexEntry[]): Promise<IndexEntry[]> {
   const sources = new Set(entries.map(({ source }) => source));
   const read = new Map(
     entries.filter(({ duplicateOf }) => duplicateOf === undefined).map((entry) => [entry.id, entry]),
@@ -130,6 +138,7 @@ export async function writeIndex(outDir: string, entries: readonly IndexEntry[])
     join(outDir, 'index.json'),
     `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, documents }, null, 2)}\n`,
   );
+  return documents;
 }
 
 /** By code units: the same order on every machine. */

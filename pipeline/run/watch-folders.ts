@@ -1,7 +1,7 @@
 import { extname, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { PLAN_ENDINGS } from '../stages/intake.ts';
+import { PLAN_ENDINGS } from '../file-endings.ts';
 
 /** Milliseconds without growth after which a file counts as written, and between two looks at its size. */
 const STABLE = { stabilityThreshold: 2000, pollInterval: 200 };

@@ -1,4 +1,5 @@
-import { type JobProgress, type JobRequest, READY, runJob } from './jobs.ts';
+import { runJob } from './jobs.ts';
+import { type JobProgress, type JobRequest, READY } from './protocol.ts';
 import { watchProcess } from './watch.ts';
 
 watchProcess(Number(process.argv[2]));

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
 import { PlanError } from '../../output/issues.ts';
 import type { FileKind, PlanDocument } from '../document.ts';
+import { BY_ENDING } from '../file-endings.ts';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -24,22 +24,6 @@ const BY_MEDIA_TYPE: Record<string, FileKind> = {
 
 /** Word's name for files that are none of its own formats. */
 const FOREIGN_WORD = ['text/html', 'application/rtf'];
-
-const BY_ENDING: Record<string, FileKind> = {
-  '.pdf': 'pdf',
-  '.png': 'image',
-  '.jpg': 'image',
-  '.jpeg': 'image',
-  '.tif': 'image',
-  '.tiff': 'image',
-  '.txt': 'text',
-  '.md': 'text',
-  '.docx': 'word',
-  '.doc': 'word',
-};
-
-/** Endings of files that may be plans. */
-export const PLAN_ENDINGS = Object.keys(BY_ENDING);
 
 /** What an ending promises, where a kind has several. */
 const PROMISED: Record<string, string> = {
@@ -129,6 +113,7 @@ async function mediaTypeOf(path: string, ending: string): Promise<string | null>
     if (/^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html|head|body|meta|table)\b/i.test(latin)) return 'text/html';
     return ending === '.md' ? 'text/markdown' : 'text/plain';
   }
+  const { fileTypeFromFile } = await import('file-type');
   const type = await fileTypeFromFile(path);
   if (type?.mime === 'application/x-cfb') return 'application/msword';
   // A Word file that is cut off is a ZIP of which nothing more is known.

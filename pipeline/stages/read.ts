@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type Issue, PlanError } from '../../output/issues.ts';
 import type { PlanDocument, StageContext } from '../document.ts';
-import { decodeImage } from '../ocr/decode.ts';
 import type { Page } from '../page.ts';
-import { openPdf } from '../pdf/file.ts';
 import { decodeText } from '../text/decode.ts';
 import { readTextPages } from '../text/read-text.ts';
-import { readWord } from '../word/read-word.ts';
+
+// The readers of pictures, PDF and Word take longer to load than a short text to be read: each is loaded where it is needed.
 
 /** Reads what text the file has; pages without a usable one are left pending for recognition. */
 export async function read(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
@@ -38,6 +37,7 @@ async function readText(document: PlanDocument, context: StageContext): Promise<
 }
 
 async function readWordFile(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const { readWord } = await import('../word/read-word.ts');
   const pages = await readWord(document.file.path);
   if (pages.every((page) => page.items.length === 0)) {
     throw new PlanError(
@@ -50,12 +50,14 @@ async function readWordFile(document: PlanDocument, context: StageContext): Prom
 }
 
 async function readImage(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const { decodeImage } = await import('../ocr/decode.ts');
   const image = await decodeImage(document.file.path);
   const pending = Array.from({ length: image.pages }, (_, index) => index + 1);
   return limited({ ...document, pageCount: image.pages, pending }, context);
 }
 
 async function readPdf(document: PlanDocument, context: StageContext): Promise<PlanDocument> {
+  const { openPdf } = await import('../pdf/file.ts');
   const pdf = await openPdf(document.file.path);
   try {
     const pages: Page[] = [];

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ProgressState } from '../../output/progress.ts';
 import type { Outcome } from '../../output/record.ts';
-import { OUTCOMES } from '../../output/record.ts';
 import type { Summary } from '../../output/summary.ts';
 import { UsageError } from '../../output/usage-error.ts';
+import { OUTCOMES } from '../../output/vocabulary.ts';
 import type { ImportResult } from '../index.ts';
 import { ENGINE_OPTIONS, type EngineOption } from '../ocr/engine.ts';
 import { out, printable, tell, view, wholeNumber } from './terminal.ts';

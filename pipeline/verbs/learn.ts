@@ -9,7 +9,7 @@ export function registerLearn(program: Command): void {
     .action(async (dir: string) => {
       const [{ learn }, { dictionaryPath }] = await Promise.all([
         import('../../output/review/learn.ts'),
-        import('../../output/review/dictionary.ts'),
+        import('../../output/review/dictionary-file.ts'),
       ]);
       const { found, fresh } = await learn(dir);
       tell(`${found} corrected terms, ${fresh} of them new, in ${dictionaryPath()}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderSummary, type SummaryRow, summaryRow } from '../../output/summary.ts';
+import { countsOf, renderSummary, type SummaryRow, summaryRow } from '../../output/summary.ts';
 import { durationText, shorten, textWidth } from '../../output/terminal.ts';
 import { binhAn } from './fixture.ts';
 
@@ -12,7 +12,7 @@ const failed: SummaryRow = {
 
 async function done(): Promise<SummaryRow> {
   const { entry, record } = await binhAn();
-  return summaryRow(entry, record, 65_400);
+  return summaryRow(entry, countsOf(record), 65_400);
 }
 
 test('the row of a document counts its records', async () => {

@@ -3,11 +3,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { restore } from 'diacritics-restore';
-import { READY, runJob } from '../../dist/pipeline/run/jobs.js';
+import { runJob } from '../../dist/pipeline/run/jobs.js';
+import { READY } from '../../dist/pipeline/run/protocol.js';
 import { watchProcess } from '../../dist/pipeline/run/watch.js';
+import '../../dist/pipeline/stages/finish.js';
+import '../../dist/pipeline/stages/open.js';
 
 watchProcess(Number(process.argv[2]));
-// The model is loaded before the clocks of these tests begin: they are short.
+// Stages and model are loaded before the clocks of these tests begin: they are short.
 restore('ke hoach');
 
 process.on('message', async (request) => {
