@@ -68,7 +68,8 @@ export function* assemble(
     const prepared = first.pop() ?? { ...prepare(stretch, model), proposed: proposed[number] ?? new Map() };
     const findings: Finding[] = [];
     readAgain(prepared, model, memory, options.details, findings);
-    settle(findings, prepared.draft, model, { sure: options.sure, given });
+    if (findings.length > 0)
+      settle(findings, prepared.draft, model, { sure: options.sure, given, details: options.details });
     yield results(prepared.draft, options.tonePlacement ?? 'keep');
     number++;
   }
@@ -122,7 +123,7 @@ const profileOf = (sentence: readonly Position[], draft: Draft): Profile =>
 
 /** Writes a path's readings into the draft. */
 function take(
-  { path, posteriors }: Decoded,
+  { path, posterior }: Decoded,
   arcs: readonly (readonly Arc[])[],
   sentence: readonly Position[],
   draft: Draft,
@@ -134,8 +135,11 @@ function take(
     const { token, piece } = sentence[at] as Position;
     const next = arc.span > 1 ? sentence[at + 1] : undefined;
     if (arc.texts.length === 0) continue;
+    // Where nothing changes and nobody asks how sure that is, there is nothing to write.
+    if (careful && !details && !next && arc.texts.length === 1 && arc.texts[0] === draft.parts[token]?.pieces[piece])
+      continue;
     const slot: Slot = { text: arc.texts.join(' '), confidence: 1, alternatives: NO_ALTERNATIVES };
-    if (details || careful) detail(slot, arcs[at] ?? [], posteriors[at]);
+    if (details || careful) detail(slot, arcs[at] ?? [], (k) => posterior(at, k));
     if (piece < 0) draft.whole[token] = slot;
     else if (careful) findings.push(next ? { token, piece, slot, joins: next.token } : { token, piece, slot });
     else if (next) join(draft, token, next.token, slot);
@@ -143,19 +147,31 @@ function take(
   }
 }
 
-function detail(slot: Slot, arcs: readonly Arc[], posteriors: Float64Array | undefined): void {
-  const byText = new Map<string, number>();
-  arcs.forEach((arc, k) => {
-    if (arc.texts.length === 0) return;
-    const text = arc.texts.join(' ');
-    byText.set(text, (byText.get(text) ?? 0) + (posteriors?.[k] ?? 0));
-  });
-  slot.confidence = Math.min(1, byText.get(slot.text) ?? slot.confidence);
-  slot.alternatives = [...byText]
-    .filter(([text, p]) => text !== slot.text && p >= 0.005)
-    .sort((x, y) => y[1] - x[1])
-    .slice(0, 5)
-    .map(([text, probability]) => ({ text, probability }));
+/** Readings less likely than this are not told. */
+const LEAST = 0.005;
+
+function detail(slot: Slot, arcs: readonly Arc[], posterior: (arc: number) => number): void {
+  let own = 0;
+  let others: { text: string; probability: number }[] | undefined;
+  for (let k = 0; k < arcs.length; k++) {
+    const probability = posterior(k);
+    const { texts } = arcs[k] as Arc;
+    if (probability < LEAST / 10 || texts.length === 0) continue;
+    const text = texts.length === 1 ? (texts[0] as string) : texts.join(' ');
+    if (text === slot.text) own += probability;
+    else {
+      others ??= [];
+      const same = others.find((other) => other.text === text);
+      if (same) same.probability += probability;
+      else others.push({ text, probability });
+    }
+  }
+  slot.confidence = Math.min(1, own);
+  if (!others) return;
+  slot.alternatives = others
+    .filter(({ probability }) => probability >= LEAST)
+    .sort((x, y) => y.probability - x.probability)
+    .slice(0, 5);
 }
 
 function results(draft: Draft, placement: 'keep' | 'old' | 'new'): Assembled[] {

@@ -18,24 +18,29 @@ const GARBLED = /\p{Ll}(?=[^\p{ASCII}])\p{Lu}/u;
 
 /**
  * Takes the findings that are sure enough, given how many slips the text has. `sure`: it is known to be read by an engine;
- * `given`: names known of the document.
+ * `given`: names known of the document; `details`: what stays wants its confidence and alternatives too.
  */
 export function settle(
   findings: readonly Finding[],
   draft: Draft,
   model: Model,
-  { sure, given }: { sure: boolean; given: readonly string[] },
+  { sure, given, details }: { sure: boolean; given: readonly string[]; details: boolean },
 ): void {
   const { words, slips, garbled } = slipsOf(findings, draft);
   const share = slips / (words + CAREFUL.slipWords);
   const clean = !sure && share + (CAREFUL.garbled * garbled) / (words + CAREFUL.slipWords) < CAREFUL.cleanBelow;
   const usual = Math.min(CAREFUL.factorMost, (share / CAREFUL.usual) ** CAREFUL.steep);
   const factor = Math.max(sure ? 1 : CAREFUL.factorLeast, usual);
-  const names = new Names(draft, model, given);
+  let names: Names | undefined;
+  const stands = ({ token, piece, slot }: Finding): boolean => {
+    names ??= new Names(draft, model, given);
+    return names.stands(token, piece, slot.text);
+  };
   for (const finding of findings) {
     const { token, piece, slot, joins } = finding;
     const raw = rawOf(finding, draft);
     const changed = slot.text !== raw;
+    if (!changed && !details) continue;
     const own = changed ? ownOf(finding, raw) : slot.confidence;
     const all = own + factor * (1 - own);
     const alternatives = slot.alternatives
@@ -44,7 +49,7 @@ export function settle(
     const best = (slot.confidence * factor) / all;
     const kept = own / all;
     const sureEnough = best >= CAREFUL.changeAt && best - kept >= CAREFUL.margin && /../su.test(raw);
-    if (changed && !clean && sureEnough && (joins !== undefined || !names.stands(token, piece, slot.text))) {
+    if (changed && !clean && sureEnough && (joins !== undefined || !stands(finding))) {
       const taken = { text: slot.text, confidence: best, alternatives };
       if (joins !== undefined) join(draft, token, joins, taken);
       else {

@@ -20,25 +20,88 @@ export interface Memory {
   bonus(before: number, word: number): number;
 }
 
-/** The best path, and for each position the posterior probabilities of its arcs (in their order) where they were asked for. */
+/** The best path, and the posterior probabilities of the arcs where they were asked for. */
 export interface Decoded {
   path: { at: number; arc: Arc }[];
-  posteriors: Float64Array[];
-}
-
-interface State {
-  word: number;
-  place: number;
-  score: number;
-  from: State | undefined;
-  arc: Arc | undefined;
-  at: number;
-  alpha: number;
-  beta: number;
-  edges: { from: State; arc: number; score: number }[] | undefined;
+  /** Posterior of arc number `arc` of position `at`; 0 where none was asked for. To be read before the next search. */
+  posterior(at: number, arc: number): number;
 }
 
 const LOWEST = Number.NEGATIVE_INFINITY;
+
+/** States or edges of a search by number, one array for each of their fields; kept from sentence to sentence. */
+function grown<T extends Int32Array | Float64Array>(array: T, size: number): T {
+  if (array.length >= size) return array;
+  const more = new (array.constructor as new (length: number) => T)(size * 2);
+  more.set(array as never);
+  return more;
+}
+
+/** The states: the last word, the place of the last two, the best score, where it came from; forward and backward sums. */
+const states = {
+  count: 0,
+  word: new Int32Array(1024),
+  place: new Int32Array(1024),
+  position: new Int32Array(1024),
+  score: new Float64Array(1024),
+  from: new Int32Array(1024),
+  arc: new Int32Array(1024),
+  alpha: new Float64Array(1024),
+  beta: new Float64Array(1024),
+  /** The edge that came last; each edge tells the one before. */
+  edge: new Int32Array(1024),
+};
+
+/** The edges: from which state, by which arc of its position, with what score. */
+const edges = {
+  count: 0,
+  from: new Int32Array(4096),
+  arc: new Int32Array(4096),
+  score: new Float64Array(4096),
+  before: new Int32Array(4096),
+};
+
+/** A new state without scores. */
+function addState(word: number, place: number, position: number, from: number, arc: number): number {
+  const s = states.count++;
+  if (s >= states.word.length) {
+    const size = s + 1;
+    states.word = grown(states.word, size);
+    states.place = grown(states.place, size);
+    states.position = grown(states.position, size);
+    states.score = grown(states.score, size);
+    states.from = grown(states.from, size);
+    states.arc = grown(states.arc, size);
+    states.alpha = grown(states.alpha, size);
+    states.beta = grown(states.beta, size);
+    states.edge = grown(states.edge, size);
+  }
+  states.word[s] = word;
+  states.place[s] = place;
+  states.position[s] = position;
+  states.from[s] = from;
+  states.arc[s] = arc;
+  states.alpha[s] = LOWEST;
+  states.beta[s] = LOWEST;
+  states.edge[s] = -1;
+  return s;
+}
+
+/** A new edge without a score. */
+function addEdge(to: number, from: number, arc: number): number {
+  const e = edges.count++;
+  if (e >= edges.from.length) {
+    edges.from = grown(edges.from, e + 1);
+    edges.arc = grown(edges.arc, e + 1);
+    edges.score = grown(edges.score, e + 1);
+    edges.before = grown(edges.before, e + 1);
+  }
+  edges.from[e] = from;
+  edges.arc[e] = arc;
+  edges.before[e] = states.edge[to] as number;
+  states.edge[to] = e;
+  return e;
+}
 
 /** The best path through a sentence's lattice; `arcs[i]` are the arcs that start at position i, at least one each. */
 export function decode(
@@ -49,72 +112,73 @@ export function decode(
   beam: number = DECODER.beam,
 ): Decoded {
   const n = arcs.length;
-  const open: State[][] = Array.from({ length: n + 1 }, () => []);
-  open[0]?.push({
-    word: BREAK,
-    place: model.bigram(BREAK, BREAK),
-    score: 0,
-    from: undefined,
-    arc: undefined,
-    at: -1,
-    alpha: 0,
-    beta: LOWEST,
-    edges: undefined,
-  });
+  states.count = 0;
+  edges.count = 0;
+  const open: number[][] = Array.from({ length: n + 1 }, () => []);
+  const root = addState(BREAK, model.bigram(BREAK, BREAK), 0, -1, -1);
+  states.score[root] = 0;
+  states.alpha[root] = 0;
+  open[0]?.push(root);
   for (let i = 0; i < n; i++) {
-    const states = pruned(open[i] as State[], beam);
-    open[i] = states;
+    const from = open[i] as number[];
+    prune(from, beam);
     const here = arcs[i] as readonly Arc[];
     for (let k = 0; k < here.length; k++) {
       const arc = here[k] as Arc;
-      extend(states, arc, k, i, open[i + arc.span] as State[], model, memory, posteriors);
+      extend(from, arc, k, open[i + arc.span] as number[], model, memory, posteriors);
     }
   }
-  let best: State | undefined;
+  let best = -1;
   let bestScore = LOWEST;
-  for (const s of open[n] as State[]) {
-    const next = model.bigram(s.word, BREAK);
-    const end = model.trigramScore(s.place, next, model.bigramScore(next, s.word, BREAK));
-    s.beta = end * DECODER.flatten;
-    if (s.score + end > bestScore) {
-      bestScore = s.score + end;
+  for (const s of open[n] as number[]) {
+    const word = states.word[s] as number;
+    const next = model.bigram(word, BREAK);
+    const end = model.trigramScore(states.place[s] as number, next, model.bigramScore(next, word, BREAK));
+    states.beta[s] = end * DECODER.flatten;
+    const score = (states.score[s] as number) + end;
+    if (score > bestScore) {
+      bestScore = score;
       best = s;
     }
   }
   const path: Decoded['path'] = [];
-  for (let s = best; s?.arc; s = s.from) path.push({ at: s.at, arc: s.arc });
-  return { path: path.reverse(), posteriors: posteriors ? spread(open, arcs) : [] };
+  for (let s = best; s >= 0 && states.from[s] !== -1; s = states.from[s] as number) {
+    const at = states.position[states.from[s] as number] as number;
+    path.push({ at, arc: arcs[at]?.[states.arc[s] as number] as Arc });
+  }
+  return { path: path.reverse(), posterior: posteriors ? spread(open, arcs) : () => 0 };
 }
 
 /** Follows one arc from all states of a position. */
 function extend(
-  states: readonly State[],
+  from: readonly number[],
   arc: Arc,
   number: number,
-  at: number,
-  target: State[],
+  target: number[],
   model: LanguageModel,
   memory: Memory | undefined,
   keepEdges: boolean,
 ): void {
   const own = target.length;
-  const { words } = arc;
+  const { words, span } = arc;
+  const { flatten } = DECODER;
   const first = words[0] as number;
   // States that end in the same word lie side by side: what depends on that word alone is looked up once.
   let lastWord = -1;
   let lastPlace = -1;
   let lower = 0;
   let extra = 0;
-  for (let s = 0; s < states.length; s++) {
-    const state = states[s] as State;
-    if (state.word !== lastWord) {
-      lastWord = state.word;
+  for (let i = 0; i < from.length; i++) {
+    const state = from[i] as number;
+    const stateWord = states.word[state] as number;
+    if (stateWord !== lastWord) {
+      lastWord = stateWord;
       lastPlace = model.bigram(lastWord, first);
       lower = model.bigramScore(lastPlace, lastWord, first);
       extra = arc.score + (memory ? memory.bonus(lastWord, first) : 0);
     }
     let place = lastPlace;
-    let gain = extra + model.trigramScore(state.place, place, lower);
+    let gain = extra + model.trigramScore(states.place[state] as number, place, lower);
     let word = first;
     for (let k = 1; k < words.length; k++) {
       const next = words[k] as number;
@@ -124,42 +188,53 @@ function extend(
       word = next;
       place = nextPlace;
     }
-    const score = state.score + gain;
-    let reached: State | undefined;
+    const score = (states.score[state] as number) + gain;
+    let reached = -1;
     for (let t = own; t < target.length; t++) {
-      const other = target[t] as State;
-      if (other.place === place && other.word === word) {
+      const other = target[t] as number;
+      if (states.place[other] === place && states.word[other] === word) {
         reached = other;
         break;
       }
     }
-    if (!reached) {
-      reached = { word, place, score, from: state, arc, at, alpha: LOWEST, beta: LOWEST, edges: undefined };
+    if (reached < 0) {
+      reached = addState(word, place, (states.position[state] as number) + span, state, number);
+      states.score[reached] = score;
       target.push(reached);
-    } else if (score > reached.score) {
-      reached.score = score;
-      reached.from = state;
-      reached.arc = arc;
-      reached.at = at;
+    } else if (score > (states.score[reached] as number)) {
+      states.score[reached] = score;
+      states.from[reached] = state;
     }
-    if (keepEdges) {
-      const flat = gain * DECODER.flatten;
-      reached.alpha = logAdd(reached.alpha, state.alpha + flat);
-      if (reached.edges) reached.edges.push({ from: state, arc: number, score: flat });
-      else reached.edges = [{ from: state, arc: number, score: flat }];
-    }
+    if (!keepEdges) continue;
+    const edge = addEdge(reached, state, number);
+    edges.score[edge] = gain * flatten;
+    const a = states.alpha[reached] as number;
+    const b = (states.alpha[state] as number) + gain * flatten;
+    states.alpha[reached] =
+      a === LOWEST ? b : a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
   }
 }
 
-function pruned(all: State[], beam: number): State[] {
-  if (all.length < 2) return all;
+/** Leaves the states within the beam of the best, and at most so many. */
+function prune(all: number[], beam: number): void {
+  if (all.length < 2) return;
+  const { score } = states;
   let top = LOWEST;
-  for (const s of all) if (s.score > top) top = s.score;
-  const states = all.filter((s) => s.score > top - beam);
-  if (states.length <= DECODER.width) return states;
-  const scores = Float64Array.from(states, (s) => s.score).sort();
-  const least = scores[states.length - DECODER.width] as number;
-  return states.filter((s) => s.score >= least);
+  for (const s of all) if ((score[s] as number) > top) top = score[s] as number;
+  keep(all, top - beam);
+  if (all.length <= DECODER.width) return;
+  const scores = Float64Array.from(all, (s) => score[s] as number).sort();
+  keep(all, scores[all.length - DECODER.width] as number, true);
+}
+
+/** Takes out, in place, the states whose score is below `least` (or equal, unless `even`). */
+function keep(all: number[], least: number, even = false): void {
+  let kept = 0;
+  for (const s of all) {
+    const score = states.score[s] as number;
+    if (score > least || (even && score === least)) all[kept++] = s;
+  }
+  all.length = kept;
 }
 
 function logAdd(a: number, b: number): number {
@@ -169,25 +244,27 @@ function logAdd(a: number, b: number): number {
 }
 
 /** Backward pass: the posterior of every arc. */
-function spread(open: readonly State[][], arcs: readonly (readonly Arc[])[]): Float64Array[] {
-  const out = arcs.map((list) => new Float64Array(list.length));
+function spread(open: readonly number[][], arcs: readonly (readonly Arc[])[]): Decoded['posterior'] {
+  const offsets = new Int32Array(arcs.length + 1);
+  arcs.forEach((list, i) => {
+    offsets[i + 1] = (offsets[i] as number) + list.length;
+  });
+  const out = new Float64Array(offsets[arcs.length] as number);
+  const { alpha, beta } = states;
   let all = LOWEST;
-  for (const s of open[open.length - 1] ?? []) all = logAdd(all, s.alpha + s.beta);
+  for (const s of open[open.length - 1] ?? []) all = logAdd(all, (alpha[s] as number) + (beta[s] as number));
   for (let i = open.length - 1; i > 0; i--) {
     for (const state of open[i] ?? []) {
-      if (state.beta === LOWEST) continue;
-      for (const { from, arc, score } of state.edges ?? []) {
-        const start = from.at < 0 ? 0 : startOf(from);
-        const row = out[start] as Float64Array;
-        row[arc] = (row[arc] ?? 0) + Math.exp(from.alpha + score + state.beta - all);
-        from.beta = logAdd(from.beta, score + state.beta);
+      const behind = beta[state] as number;
+      if (behind === LOWEST) continue;
+      for (let e = states.edge[state] as number; e >= 0; e = edges.before[e] as number) {
+        const from = edges.from[e] as number;
+        const score = edges.score[e] as number;
+        const at = (offsets[states.position[from] as number] as number) + (edges.arc[e] as number);
+        out[at] = (out[at] as number) + Math.exp((alpha[from] as number) + score + behind - all);
+        beta[from] = logAdd(beta[from] as number, score + behind);
       }
     }
   }
-  return out;
-}
-
-/** The position a state stands at: where its arc began, and the arc's span. */
-function startOf(state: State): number {
-  return state.at + (state.arc?.span ?? 0);
+  return (at, arc) => out[(offsets[at] as number) + arc] as number;
 }

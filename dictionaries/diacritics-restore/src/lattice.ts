@@ -32,18 +32,7 @@ function arcsAt(
   const position = sentence[i] as Position;
   const part = draft.parts[position.token] as TokenParts;
   const english = profile === 'english-ocr';
-  const confidence = draft.confidences?.[position.token];
-  const context: OcrContext = {
-    model: model.language,
-    rules: model.rules,
-    get channel() {
-      return english ? model.english : model.vietnamese;
-    },
-    weights: english ? ENGLISH : VIETNAMESE,
-    keep: true,
-    begins: i === 0,
-    change: english || confidence === undefined ? 0 : changePenalty(confidence),
-  };
+  const context = contextOf(model, english, i === 0);
   if (position.piece < 0) {
     const arcs: Arc[] = [{ span: 1, words: [part.kind === 'number' ? NUMBER : UNKNOWN], score: 0, texts: [] }];
     if (english && part.kind === 'number' && i > 0)
@@ -57,6 +46,35 @@ function arcsAt(
       : strippedArcs(piece, 1, context, i === 0);
   const { arcs, doubtful } = english ? remembered(piece, context) : carefulReadings(i, piece, sentence, draft, context);
   return doubtful || endsWithHyphen(part) ? [...arcs, ...joins(piece, i, sentence, draft, context)] : arcs;
+}
+
+/** The contexts in use: of both channels, at the beginning of a sentence and inside. */
+const contexts: OcrContext[] = [];
+
+function contextOf(model: Model, english: boolean, begins: boolean): OcrContext {
+  const number = (english ? 2 : 0) + (begins ? 1 : 0);
+  let context = contexts[number];
+  if (context?.model !== model.language) {
+    context = {
+      model: model.language,
+      rules: model.rules,
+      get channel() {
+        return english ? model.english : model.vietnamese;
+      },
+      weights: english ? ENGLISH : VIETNAMESE,
+      keep: true,
+      begins,
+      change: 0,
+    };
+    contexts[number] = context;
+  }
+  return context;
+}
+
+/** What a change of a token costs by the engine's confidence; nothing after an English OCR. */
+function changeOf(token: number, draft: Draft, { weights }: OcrContext): number {
+  const confidence = draft.confidences?.[token];
+  return confidence === undefined || weights === ENGLISH ? 0 : changePenalty(confidence);
 }
 
 interface Readings {
@@ -98,13 +116,13 @@ function carefulReadings(
 ): Readings {
   const { token } = sentence[i] as Position;
   if (isCode(piece, draft.tokens[token] as string)) {
-    return { arcs: codeArcs(piece, context), doubtful: false };
+    return { arcs: codeArcs(piece, { ...context, change: changeOf(token, draft, context) }), doubtful: false };
   }
   const loud = alone(i, piece, sentence, draft);
   const key = (context.begins ? '^' : ' ') + (loud ? '!' : '') + piece;
   let found = carefulCache.get(key);
   if (!found) {
-    const arcs = ocrArcs(piece, 1, { ...context, change: 0, loud });
+    const arcs = ocrArcs(piece, 1, { ...context, loud });
     const doubtful = unclear(arcs, piece);
     if (mayBeTwo(piece) && piece.length >= 4) {
       if (doubtful && /^\p{L}\p{Ll}+$/u.test(piece)) arcs.push(...splitArcs(piece, 1, context));
@@ -116,7 +134,7 @@ function carefulReadings(
   }
   const lead = i > 0 ? capitalsOf(pieceOf(sentence[i - 1] as Position, draft)) : 'lower';
   const named = capitalsOf(piece) === 'title' && lead === 'title' ? CAREFUL.name : 0;
-  const change = context.change + named;
+  const change = changeOf(token, draft, context) + named;
   if (change === 0 && !loud) return found;
   const arcs = found.arcs.map((arc) => {
     const score = arc.texts[0] !== piece ? change : loud ? CAREFUL.loud : 0;
@@ -163,7 +181,7 @@ function joins(piece: string, i: number, sentence: readonly Position[], draft: D
   if (draft.profiles[here.token] === 'stripped') {
     return broken ? strippedArcs(both, 2, context).filter((arc) => arc.words[0] !== UNKNOWN) : [];
   }
-  return ocrArcs(both, 2, { ...context, keep: false })
+  return ocrArcs(both, 2, { ...context, keep: false, change: changeOf(here.token, draft, context) })
     .filter((arc) => arc.words[0] !== UNKNOWN && arc.score > -9)
     .slice(0, 6)
     .map((arc) => ({ ...arc, score: arc.score + (broken ? 0 : context.weights.join) }));

@@ -63,21 +63,35 @@ export function placementOf(word: string): 'old' | 'new' | undefined {
 /** How a word is capitalised: lower, Title, UPPER (one capital alone counts as title) or mixed. */
 export type Capitals = 'lower' | 'title' | 'upper' | 'mixed';
 
+const NO_CASE = 1;
+const UPPER = 2;
+const LOWER = 3;
+/** The case of the characters below U+2000, as they are met; 0 where not yet known. */
+const cases = new Uint8Array(0x2000);
+
+function caseOf(word: string, i: number): number {
+  const code = word.charCodeAt(i);
+  const known = code < cases.length ? (cases[code] as number) : 0;
+  if (known !== 0) return known;
+  const c = word[i] as string;
+  const up = c.toUpperCase();
+  const found = c.toLowerCase() === up ? NO_CASE : c === up ? UPPER : LOWER;
+  if (code < cases.length) cases[code] = found;
+  return found;
+}
+
 /** The capitals of a word; characters without case do not count. */
 export function capitalsOf(word: string): Capitals {
   let upper = 0;
   let lower = 0;
   let firstUpper = false;
-  let seen = false;
-  for (const c of word) {
-    const low = c.toLowerCase();
-    const up = c.toUpperCase();
-    if (low === up) continue;
-    if (c === up) {
+  for (let i = 0; i < word.length; i++) {
+    const kind = caseOf(word, i);
+    if (kind === NO_CASE) continue;
+    if (kind === UPPER) {
+      if (upper + lower === 0) firstUpper = true;
       upper++;
-      if (!seen) firstUpper = true;
     } else lower++;
-    seen = true;
   }
   if (upper === 0) return 'lower';
   if (lower === 0) return upper === 1 ? 'title' : 'upper';

@@ -15,7 +15,7 @@ interface Run {
 
 /** The names of a text with marks. */
 export class Names {
-  private readonly places = new Map<string, { run: Run; at: number }>();
+  private readonly places = new Map<number, { run: Run; at: number }>();
   /** How often each pair of syllables stands in a run with capital first letters. */
   private readonly pairs = new Map<string, number>();
   private readonly draft: Draft;
@@ -54,7 +54,7 @@ export class Names {
           const pair = pairOf(run.words.at(-1) as string, word);
           this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1);
         }
-        this.places.set(`${token} ${piece}`, { run, at: run.words.push(word) - 1 });
+        this.places.set(placeOf(token, piece), { run, at: run.words.push(word) - 1 });
       });
       if (separators.at(-1) !== '' || pieces.length === 0) close();
     });
@@ -65,7 +65,7 @@ export class Names {
    * of it, or the document writes the name as `text` has it more often.
    */
   stands(token: number, piece: number, text: string): boolean {
-    const place = this.places.get(`${token} ${piece}`);
+    const place = this.places.get(placeOf(token, piece));
     if (!place || (this.draft.confidences?.[token] ?? 1) < NAMES.unsure) return false;
     const { run, at } = place;
     const own = run.words[at] as string;
@@ -100,5 +100,7 @@ export class Names {
 }
 
 const kindOf = (run: Run | undefined): string => capitalsOf(run?.words[0] ?? '');
+
+const placeOf = (token: number, piece: number): number => token * 65536 + piece;
 
 const pairOf = (a: string, b: string): string => `${a} ${b}`.toLowerCase();

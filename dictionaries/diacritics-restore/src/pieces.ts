@@ -21,11 +21,14 @@ const DOUBTFUL = /^1[0-9]?[plsghm][.,;:]?$/;
 const NUMBERED = /^[("“]*(?:\p{L}|[IVXLC]+)[.\-–/]\d+(?:[.\-–/]\d+)*[.,;:)”"]*$/u;
 const LETTER = /[\p{L}\p{M}]/u;
 const RUNS = /[\p{L}\p{M}]+/gu;
+const WORD = /^[\p{L}\p{M}]+$/u;
 
 const whole = (kind: TokenKind, token: string): TokenParts => ({ kind, pieces: [], separators: [token] });
 
 /** Takes a token apart as the words of a text with clean letters. */
 export function cleanParts(token: string, rules: Rules): TokenParts {
+  if (WORD.test(token))
+    return rules.isFixed(token) ? whole('fixed', token) : { kind: 'words', pieces: [token], separators: ['', ''] };
   if (/\d/.test(token)) return whole('number', token);
   if (!LETTER.test(token)) return whole('empty', token);
   if (rules.isFixed(token)) return whole('fixed', token);
