@@ -66,8 +66,8 @@ function readHead(paragraph: Paragraph): Map<ColumnRole, number> | null {
 export function extractTaskTables(plan: Plan): FoundTable[] {
   const tables: FoundTable[] = [];
   let current: { number: number; roles: Map<ColumnRole, number>; table: FoundTable; group: string } | null = null;
-  for (const block of plan.blocks) {
-    if (block.role !== 'row') continue;
+  const blocks = plan.blocks.filter((block) => block.role === 'row');
+  for (const [index, block] of blocks.entries()) {
     const paragraph = plan.paragraphs[block.paragraph];
     if (!paragraph || paragraph.table === null) continue;
     const head = readHead(paragraph);
@@ -80,13 +80,14 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
       current = { number: paragraph.table, roles: head, table, group: '' };
       continue;
     }
-    if ((head && isHeadAgain(paragraph, current.table.columns)) || isColumnNumbers(paragraph)) continue;
+    if ((head && isHeadAgain(head, current.roles)) || isColumnNumbers(paragraph)) continue;
     const below = secondHead(paragraph, current.roles);
     if (below) {
       if (current.table.rows.length === 0) for (const [role, column] of below) current.roles.set(role, column);
       continue;
     }
-    const group = groupOf(paragraph, current.roles);
+    const next = plan.paragraphs[blocks[index + 1]?.paragraph ?? -1];
+    const group = groupOf(paragraph, next, current.roles);
     if (group !== null) current.group = group;
     else {
       const row = readRow(block, paragraph, current.roles, current.group);
@@ -110,8 +111,10 @@ function secondHead(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>
   return below;
 }
 
-const isHeadAgain = (paragraph: Paragraph, columns: readonly string[]): boolean =>
-  fold(paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end)).join(' ')) === fold(columns.join(' '));
+/** The head repeated, maybe in other words ("Nội dung" for "Nhiệm vụ"), under a group's title. */
+function isHeadAgain(head: ReadonlyMap<ColumnRole, number>, roles: ReadonlyMap<ColumnRole, number>): boolean {
+  return [...head].every(([role, column]) => roles.get(role) === column);
+}
 
 /** "(1) | (2) | (3)", "A | B | 1 | 2": the row below the head that numbers the columns. */
 function isColumnNumbers(paragraph: Paragraph): boolean {
@@ -127,8 +130,12 @@ function titleOf(plan: Plan, block: Block): string {
 
 const GROUP_NUMBER = /^(?:[IVX]+|[A-ZĐ])\.?$/u;
 
-/** A group row has text in its first cells only: "I. Chỉ đạo điều hành", or "I" and its title. */
-function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): string | null {
+/** A group row has text in its first cells only: "I. Chỉ đạo điều hành", or "I" and its title. `next` is the row below. */
+function groupOf(
+  paragraph: Paragraph,
+  next: Paragraph | undefined,
+  roles: ReadonlyMap<ColumnRole, number>,
+): string | null {
   const filled = paragraph.cells.filter((cell) => cell.end > cell.start);
   if (filled.length === 1 || paragraph.cells.length === 1) {
     const text = filled[0] ? paragraph.text.slice(filled[0].start, filled[0].end) : paragraph.text;
@@ -142,9 +149,11 @@ function groupOf(paragraph: Paragraph, roles: ReadonlyMap<ColumnRole, number>): 
     return `${(texts.at(-2) ?? '').replace(/\.?$/, '.')} ${texts.at(-1)}`;
   const [no, content] = [roles.get('no'), roles.get('content')];
   if (filled.length === 2 && no !== undefined && content !== undefined) {
-    const number = cellText(paragraph, no);
+    const number = cellText(paragraph, no).trim();
     const title = cellText(paragraph, content);
-    if (GROUP_NUMBER.test(number.trim()) && title !== '') return `${number.trim().replace(/\.?$/, '.')} ${title}`;
+    // "5.1 | Thương mại" above "5.1.1 | …".
+    const holdsNext = number !== '' && next?.text.startsWith(`${number.replace(/\.$/, '')}.`) === true;
+    if ((GROUP_NUMBER.test(number) || holdsNext) && title !== '') return `${number.replace(/\.?$/, '.')} ${title}`;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Line, Page, Table, TableCell, Word } from '../page.ts';
+import { readBarTable } from './bar-tables.ts';
 
 /** Printed page numbers of text pasted out of a PDF: a line of its own, "2" or "- 2 -". */
 const LONE_NUMBER = /^\s*(?:\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])\s*$/;
@@ -75,7 +76,17 @@ export function readTextPages(text: string): Page[] {
       rows = [];
     };
     const lines = part.replace(/\u00a0/g, ' ').split('\n');
+    let read = 0;
     lines.forEach((line, at) => {
+      if (at < read) return;
+      const bars = readBarTable(lines, at);
+      if (bars?.rows) {
+        closeTable();
+        items.push(tableOf(bars.rows.map((row) => row.map((cell) => stripMarkup(cell).text))));
+        blank = 0;
+        read = at + bars.lines;
+        return;
+      }
       if (line.trim() === '') {
         blank++;
         return;
