@@ -8,10 +8,11 @@ import { writeWhole } from '../../output/write-whole.ts';
 export async function putDictionary(pool: pg.Pool): Promise<string | null> {
   const [digest, content] = [dictionaryDigest(), dictionaryText()];
   if (digest === null || content === null) return null;
-  await pool.query('insert into kehoach.dictionaries (digest, content) values ($1, $2) on conflict do nothing', [
-    digest,
-    content,
-  ]);
+  await pool.query(
+    `insert into kehoach.dictionaries (digest, content) values ($1, $2)
+      on conflict (digest) do update set added_at = now()`,
+    [digest, content],
+  );
   return digest;
 }
 

@@ -15,6 +15,7 @@ import { putDictionary } from './dictionaries.ts';
 import { keyOf, type PutOptions, put } from './put.ts';
 import { addFlow, hasFlow, type JobFlows, type JobQueue, openFlows, openQueue } from './queue.ts';
 import { chooseReader, type Engine, hasWorker, nameOf, type Reader } from './readers.ts';
+import { dropUnneeded } from './retention.ts';
 import { RESULT_FILES, readFiles } from './store.ts';
 
 export interface ClusterOptions extends Pick<LocalOptions, 'maxPages' | 'timeout' | 'redo' | 'signal' | 'onProgress'> {
@@ -64,6 +65,7 @@ async function runCluster(
 ): Promise<Done[]> {
   const [queue, flows] = [openQueue(database, reader.queue), openFlows(database)];
   try {
+    await dropUnneeded(database.pool);
     const dictionary = await putDictionary(database.pool);
     const run = createRun({ database, queue, flows, putOptions: { ...options, reader, dictionary }, options });
     for (const one of taken) {

@@ -51,6 +51,8 @@ function lateFailure(cause: unknown): PlanError | null {
 
 interface Before {
   outcome: string | null;
+  /** Its rows stand in the tables of results. */
+  hasRows: boolean;
   passing: boolean;
   problem: string | null;
   attempt: number;
@@ -66,11 +68,12 @@ async function insert(
   const options: DocumentOptions = { engine, engineVersion, maxPages, timeout, dictionary };
   await lockSource(client, file.sha256);
   const { rows } = await client.query<Before>(
-    'select outcome, passing, problem, attempt from kehoach.imports where key = $1 for update',
+    `select outcome, passing, problem, attempt, exists (select from documents where documents.id = imports.id) as "hasRows"
+      from kehoach.imports where key = $1 for update`,
     [key],
   );
   const [before] = rows;
-  if (before?.outcome && !before.passing && redo === 'nothing') return null;
+  if (before?.outcome && before.hasRows && !before.passing && redo === 'nothing') return null;
   if (before && before.outcome === null && before.problem === null) return before.attempt;
   await client.query(
     'delete from kehoach.pages where sha256 = $1 and reader = $2 and (error is not null or is_blank or $3)',

@@ -114,6 +114,14 @@ describe('a cluster of two workers', () => {
     );
   });
 
+  test('rows that were taken away are made again', async () => {
+    const [row] = await rowsOf<{ id: string }>(url, "delete from documents where source = '2.txt' returning id");
+    const { code, stdout } = await kehoach(['import', join(plans, '2.txt'), '--database', url, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).documents).toMatchObject([{ outcome: 'done', milliseconds: expect.any(Number) }]);
+    expect(await rowsOf(url, "select id from documents where source = '2.txt'")).toEqual([row]);
+  });
+
   test('keeps no source when all is done', async () => {
     expect(await countOf(url, 'kehoach.source_pieces')).toBe(0);
   });
@@ -132,43 +140,47 @@ describe('a cluster of two workers', () => {
     const ended = await Promise.all(workers.map(stop));
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
     const counts = ended.map(({ stderr }) => /Stopped after (\d+) documents? and (\d+) recognised/.exec(stderr));
-    expect(counts.reduce((sum, count) => sum + Number(count?.[1]), 0)).toBe(SOURCES + 1);
+    expect(counts.reduce((sum, count) => sum + Number(count?.[1]), 0)).toBe(SOURCES + 2);
     expect(counts.reduce((sum, count) => sum + Number(count?.[2]), 0)).toBe(1);
   });
 });
 
-test.skipIf(process.platform === 'win32')(
-  'a worker killed with -9 loses nothing: another takes its jobs, and no result is there twice',
-  async () => {
-    const url = await server.database('killed');
-    const out = join(temp, 'killed');
-    const importing = kehoach(['import', plans, '--database', url, '--out', out]);
-    const first = begin(['worker', '--database', url, '--jobs', '2']);
-    await until(async () => (await countOf(url, 'documents').catch(() => 0)) >= 3);
-    first.child.kill('SIGKILL');
-    const second = begin(['worker', '--database', url, '--jobs', '2']);
-    expect((await importing).code).toBe(1);
-    expect(results(out)).toEqual(whole);
-    expect(await countOf(url, 'documents')).toBe(SOURCES);
-    expect(await countOf(url, 'kehoach.files')).toBe(3 * SOURCES);
-    await stop(second);
-  },
-);
+test
+  .skipIf(process.platform === 'win32')
+  .concurrent(
+    'a worker killed with -9 loses nothing: another takes its jobs, and no result is there twice',
+    async () => {
+      const url = await server.database('killed');
+      const out = join(temp, 'killed');
+      const importing = kehoach(['import', plans, '--database', url, '--out', out]);
+      const first = begin(['worker', '--database', url, '--jobs', '2']);
+      await until(async () => (await countOf(url, 'documents').catch(() => 0)) >= 3);
+      first.child.kill('SIGKILL');
+      const second = begin(['worker', '--database', url, '--jobs', '2']);
+      expect((await importing).code).toBe(1);
+      expect(results(out)).toEqual(whole);
+      expect(await countOf(url, 'documents')).toBe(SOURCES);
+      expect(await countOf(url, 'kehoach.files')).toBe(3 * SOURCES);
+      await stop(second);
+    },
+  );
 
-test.skipIf(process.platform === 'win32')('an import stopped with Ctrl-C leaves its jobs to the workers', async () => {
-  const url = await server.database('stopped');
-  const importing = begin(['import', plans, '--database', url]);
-  await until(async () => (await countOf(url, 'kehoach.imports').catch(() => 0)) === SOURCES);
-  const { code, stderr } = await stop(importing);
-  expect(code).toBe(130);
-  expect(stderr).toMatch(/ · no worker of this version with .+ is at work: start one with "kehoach worker/);
-  expect(stderr).toMatch(/the jobs stay in the database/);
-  const worker = begin(['worker', '--database', url, '--jobs', '2']);
-  await until(async () => (await countOf(url, 'documents')) === SOURCES);
-  await stop(worker);
-});
+test
+  .skipIf(process.platform === 'win32')
+  .concurrent('an import stopped with Ctrl-C leaves its jobs to the workers', async () => {
+    const url = await server.database('stopped');
+    const importing = begin(['import', plans, '--database', url]);
+    await until(async () => (await countOf(url, 'kehoach.imports').catch(() => 0)) === SOURCES);
+    const { code, stderr } = await stop(importing);
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/ · no worker of this version with .+ is at work: start one with "kehoach worker/);
+    expect(stderr).toMatch(/the jobs stay in the database/);
+    const worker = begin(['worker', '--database', url, '--jobs', '2']);
+    await until(async () => (await countOf(url, 'documents')) === SOURCES);
+    await stop(worker);
+  });
 
-test('export writes the same tables; a second one replaces', async () => {
+test.concurrent('export writes the same tables; a second one replaces', async () => {
   const url = await server.database('exported');
   for (let round = 0; round < 2; round++) {
     const { code, stderr } = await kehoach(['export', single, '--to', url]);
@@ -186,7 +198,7 @@ test('export writes the same tables; a second one replaces', async () => {
   expect(Number(matrix[0]?.count)).toBe(expected.length);
 });
 
-test('an export takes away what the folder has no more, and leaves what other folders have', async () => {
+test.concurrent('an export takes away what the folder has no more, and leaves what other folders have', async () => {
   const url = await server.database('changed');
   const [folder, other] = [join(temp, 'changed'), join(temp, 'other')];
   cpSync(single, folder, { recursive: true });
@@ -207,7 +219,7 @@ test('an export takes away what the folder has no more, and leaves what other fo
   expect(await sources()).toEqual(['2.txt', '3.txt']);
 });
 
-test('a wrong password: exit code 2, and what to do, without the password', async () => {
+test.concurrent('a wrong password: exit code 2, and what to do, without the password', async () => {
   const url = (await server.database('wrong')).replace(':secret@', ':hidden@');
   const { code, stdout, stderr } = await kehoach(['worker', '--database', url]);
   expect([code, stdout]).toEqual([2, '']);
@@ -215,7 +227,7 @@ test('a wrong password: exit code 2, and what to do, without the password', asyn
   expect(stderr).not.toContain('hidden');
 });
 
-test('an import without a place for its results', async () => {
+test.concurrent('an import without a place for its results', async () => {
   const { code, stderr } = await kehoach(['import', plans]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/--out is missing/);

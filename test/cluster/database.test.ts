@@ -9,6 +9,7 @@ import { TABLES } from '../../output/tables.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { openCluster } from '../../pipeline/cluster/database.ts';
 import { createDictionaryHomes, putDictionary } from '../../pipeline/cluster/dictionaries.ts';
+import { dropUnneeded } from '../../pipeline/cluster/retention.ts';
 import { createSourceFiles, dropSource, lockSource, putSource } from '../../pipeline/cluster/sources.ts';
 import { tempFolder } from '../temp.ts';
 import { type Server, startServer } from './server.ts';
@@ -68,6 +69,7 @@ test('several programs that start at once make each table once; what is there is
   const applied = 'select area, number from kehoach.migrations order by 1, 2';
   expect((await first?.pool.query(applied))?.rows).toEqual([
     { area: 'cluster', number: 1 },
+    { area: 'cluster', number: 2 },
     { area: 'origins', number: 1 },
     { area: 'results in public', number: 1 },
   ]);
@@ -139,4 +141,41 @@ test('the dictionary of the one who imports goes along; a machine without one ha
     else process.env.KEHOACH_HOME = KEHOACH_HOME;
     await pool.end();
   }
+});
+
+test('what no import needs goes after 30 days: results replaced or taken away, pages and dictionaries of none', async () => {
+  const { pool } = await openCluster(await server.database('kept'));
+  const result = (key: string, id: string, days: number | null, reader = 'new') =>
+    pool.query(
+      `insert into kehoach.imports (key, id, source, folder, sha256, bytes, queue, reader, options, outcome, finished_at)
+        values ($1, $2::text, '', '', $2 || ' bytes', 1, 'queue', $4::text, jsonb_build_object('dictionary', $4::text),
+        case when $3::integer is not null then 'done' end, now() - $3::integer * interval '1 day')`,
+      [key, id, days, reader],
+    );
+  await pool.query("insert into documents (id) values ('plan'), ('alone')");
+  await result('latest', 'plan', 0);
+  await result('replaced lately', 'plan', 29, 'earlier');
+  await result('replaced', 'plan', 31, 'old');
+  await result('long there', 'alone', 400);
+  await result('rows gone', 'gone', 31);
+  await result('rows gone lately', 'lately', 29);
+  await result('waiting', 'waits', null, 'slow');
+  await pool.query(`insert into kehoach.files (key, name, content) select key, 'text.txt', '' from kehoach.imports`);
+  await pool.query(`insert into kehoach.pages (sha256, reader, number, worker, ended_at)
+    select sha256, reader, 1, '', now() - interval '40 days' from kehoach.imports
+    union all values ('plan bytes', 'lately', 1, '', now()), ('waits bytes', 'begun', 1, '', null)`);
+  await pool.query(`insert into kehoach.dictionaries (digest, content, added_at)
+    select name, '', now() - interval '40 days' from unnest(array['new', 'old', 'slow']) name
+    union all values ('unused', '', now())`);
+  await dropUnneeded(pool);
+  const keysOf = async (query: string) => (await pool.query<{ key: string }>(query)).rows.map(({ key }) => key);
+  const kept = ['latest', 'long there', 'replaced lately', 'rows gone lately', 'waiting'];
+  expect(await keysOf('select key from kehoach.imports order by 1')).toEqual(kept);
+  expect(await keysOf('select key from kehoach.files order by 1')).toEqual(kept);
+  expect(await keysOf("select sha256 || ' ' || reader as key from kehoach.pages order by 1")).toEqual([
+    ...['alone bytes new', 'lately bytes new', 'plan bytes earlier', 'plan bytes lately', 'plan bytes new'],
+    ...['waits bytes begun', 'waits bytes slow'],
+  ]);
+  expect(await keysOf('select digest as key from kehoach.dictionaries order by 1')).toEqual(['new', 'slow', 'unused']);
+  await pool.end();
 });
