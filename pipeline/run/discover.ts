@@ -86,15 +86,18 @@ async function isResult(folder: string): Promise<boolean> {
 }
 
 /** The path as it is on disk: letters with marks may be written in two ways. A link that leads nowhere is there, too. */
-async function existing(path: string): Promise<string> {
+export async function existing(path: string): Promise<string> {
   for (const form of [path, path.normalize('NFC'), path.normalize('NFD')]) {
     if (await lstat(form).catch(() => null)) return form;
   }
-  throw new UsageError(
-    /[*?]/.test(path)
-      ? `${path} does not exist: name the folder itself, all plans in it are read.`
-      : `${path} does not exist: check the name, and put quotes around one with blanks.`,
-  );
+  throw new UsageError(`${path} does not exist: ${remedyFor(path)}`);
+}
+
+function remedyFor(path: string): string {
+  if (/[*?]/.test(path)) return 'name the folder itself, all plans in it are read.';
+  // On Windows \" is a quote that belongs to the name.
+  if (path.includes('"')) return 'write no \\ before a closing quote.';
+  return 'check the name, and put quotes around one with blanks.';
 }
 
 /** Two folders named may hold equal paths: then the folder's own name goes before. */

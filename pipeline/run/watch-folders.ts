@@ -2,6 +2,7 @@ import { extname, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
 import { PLAN_ENDINGS } from '../file-endings.ts';
+import { existing } from './discover.ts';
 
 /** Milliseconds without growth after which a file counts as written, and between two looks at its size. */
 const STABLE = { stabilityThreshold: 2000, pollInterval: 200 };
@@ -21,21 +22,20 @@ export interface Changes {
 export async function watchFolders(paths: readonly string[], outDir: string, signal: AbortSignal): Promise<Changes> {
   let changed = new Set<string>();
   let wake = () => {};
-  const watcher = watch(
-    paths.map((path) => resolve(path)),
-    {
-      ignoreInitial: true,
-      followSymlinks: false,
-      awaitWriteFinish: STABLE,
-      ignored: (path, stats) =>
-        path === outDir ||
-        path.startsWith(`${outDir}${sep}`) ||
-        (stats?.isFile() === true && !PLAN_ENDINGS.includes(extname(path).toLowerCase())),
+  const watcher = watch(await Promise.all(paths.map(async (path) => resolve(await existing(path)))), {
+    ignoreInitial: true,
+    followSymlinks: false,
+    awaitWriteFinish: STABLE,
+    ignored: (given, stats) => {
+      // On Windows it is given with slashes.
+      const path = resolve(given);
+      if (path === outDir || path.startsWith(`${outDir}${sep}`)) return true;
+      return stats?.isFile() === true && !PLAN_ENDINGS.includes(extname(path).toLowerCase());
     },
-  );
+  });
   for (const event of ['add', 'change'] as const) {
     watcher.on(event, (path) => {
-      changed.add(path);
+      changed.add(resolve(path));
       wake();
     });
   }

@@ -6,7 +6,7 @@ import { UsageError } from '../../output/usage-error.ts';
 import { OUTCOMES } from '../../output/vocabulary.ts';
 import type { ImportResult } from '../index.ts';
 import { ENGINE_OPTIONS, type EngineOption } from '../ocr/engine.ts';
-import { out, printable, tell, view, wholeNumber } from './terminal.ts';
+import { out, printable, STOP_SIGNALS, tell, view, wholeNumber } from './terminal.ts';
 
 interface ImportFlags {
   out?: string;
@@ -77,6 +77,9 @@ async function runImport(
   if (outDir === undefined && (watch || flags.only)) {
     throw new UsageError('--watch and --only look into a results folder: name it with --out.');
   }
+  if (database !== undefined && flags.jobs !== undefined) {
+    throw new UsageError('--jobs counts processes of this machine: with --database, give it to "kehoach worker".');
+  }
   const [{ importPlans, watchPlans }, { createProgress }] = await Promise.all([
     import('../index.ts'),
     import('../../output/progress.ts'),
@@ -113,8 +116,6 @@ async function runImport(
 }
 
 const INTERRUPTED = 130;
-/** Ctrl-C, a service that is stopped, and on Windows Ctrl-Break. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
 const STOPPING =
   'Stopping: documents under way are finished, the rest waits for the next run. Ctrl-C again stops at once.';
@@ -130,9 +131,9 @@ function stopOnSignals(inCluster: boolean): { signal: AbortSignal; wait: () => v
     abort.abort();
   };
   const off = () => {
-    for (const signal of SIGNALS) process.off(signal, stop);
+    for (const signal of STOP_SIGNALS) process.off(signal, stop);
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
   return {
     signal: abort.signal,
     wait() {

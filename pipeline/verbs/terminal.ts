@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import type { View } from '../../output/terminal.ts';
 
+/** Ctrl-C, a service that is stopped, and on Windows Ctrl-Break. */
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+
 /** Data goes to standard output, with a line end of its own. */
 export const out = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { documents, tell, wholeNumber } from './terminal.ts';
+import { documents, STOP_SIGNALS, tell, wholeNumber } from './terminal.ts';
 
 interface WorkerFlags {
   database: string;
@@ -20,7 +20,7 @@ export function registerWorker(program: Command): void {
         tell('Stopping: jobs under way are finished, other workers take the rest. Ctrl-C again stops at once.');
         abort.abort();
       };
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+      for (const signal of STOP_SIGNALS) process.on(signal, stop);
       const counts = await runWorker(database, { ...options, signal: abort.signal, tell });
       tell(`Stopped after ${documents(counts.documents)} and ${counts.pages} recognised pages.`);
       process.exit(0);

@@ -247,6 +247,7 @@ describe.concurrent('nothing could be read: 2', () => {
   test.each([
     ['no such plan.pdf', /^kehoach: .*no such plan\.pdf does not exist: check the name.*\n$/],
     ['*.pdf', /^kehoach: .*\*\.pdf does not exist: name the folder itself.*\n$/],
+    ['plans" --out', /^kehoach: .*plans" --out does not exist: write no \\ before a closing quote\.\n$/],
   ])('%s does not exist', async (name, message) => {
     const { code, stderr } = await kehoach(['import', join(temp, name), '--out', join(temp, 'never')]);
     expect(code).toBe(2);

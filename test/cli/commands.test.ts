@@ -44,6 +44,14 @@ test.concurrent.each([
   [['import', '--out', 'x'], /missing required argument 'path'/],
   [['import', '.'], /--out is missing: name a folder/],
   [['worker'], /--database <url>' not specified/],
+  [
+    ['import', '.', '--database', 'postgres://db', '--only', 'failed'],
+    /look into a results folder: name it with --out/,
+  ],
+  [
+    ['import', '.', '--database', 'postgres://db', '--jobs', '2'],
+    /--jobs .*: with --database, give it to "kehoach worker"/,
+  ],
   [['import', '.', '--out', 'x', '--jobs', 'many'], /--jobs.*"many" is no whole number above 0/],
   [['import', '.', '--out', 'x', '--jobs', '0'], /"0" is no whole number/],
   [['import', '.', '--out', 'x', '--timeout', '-5'], /"-5" is no whole number/],
