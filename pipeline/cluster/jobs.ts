@@ -168,7 +168,7 @@ async function withOutput<Result>(
   try {
     return await work(await optionsOf(stored, outDir, context));
   } finally {
-    await rm(outDir, { recursive: true, force: true });
+    await rm(outDir, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

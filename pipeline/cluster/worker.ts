@@ -62,7 +62,7 @@ export async function runWorker(url: string, options: WorkerOptions): Promise<Wo
     await pool.close();
     await stopBeat?.();
     await database.pool.end();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
   return counts;
 }

@@ -115,6 +115,8 @@ class Crash extends Error {}
 const FAULTS = ['SIGFPE', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL'];
 /** Windows ends a program at fault with a status of 0xC0000000 and up. */
 const WINDOWS_FAULT = 0xc0000000;
+/** There Ctrl-C reaches every program of a console: the page is asked for once more. */
+const WINDOWS_CTRL_C = 0xc000013a;
 
 /** Regions of one mode as a list of images: Tesseract prints one hOCR page an image. */
 async function readTogether(
@@ -145,7 +147,8 @@ async function readTogether(
       throw new Error(`tesseract read ${pages.length} of ${regions.length} images of the page`);
     return pages;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Windows: a virus scanner may still hold a picture. What is left goes with sweepScratch.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }
 
@@ -189,7 +192,8 @@ function run(args: string[], running: Map<ChildProcess, () => void>, cwd?: strin
         resolve(Buffer.concat(out).toString('utf8'));
         return;
       }
-      const isCrash = FAULTS.includes(killedBy ?? '') || (code ?? 0) >= WINDOWS_FAULT;
+      const status = code ?? 0;
+      const isCrash = FAULTS.includes(killedBy ?? '') || (status >= WINDOWS_FAULT && status !== WINDOWS_CTRL_C);
       const said = Buffer.concat(messages).toString('utf8').trim().slice(-300);
       reject(new (isCrash ? Crash : Error)(`tesseract ended with ${killedBy ?? code}: ${said}`));
     });
