@@ -58,15 +58,32 @@ function read(text: string, model: LanguageModel): Run {
   return run;
 }
 
-/** log p(c | a b). */
-function trigram(model: LanguageModel, a: number, b: number, c: number): number {
-  const next = model.bigram(b, c);
-  return model.trigramScore(model.bigram(a, b), next, model.bigramScore(next, b, c));
+/** log p of each word behind the two before it; 0 for the first two. */
+function fits(model: LanguageModel, ids: readonly number[]): Float64Array {
+  const found = new Float64Array(ids.length);
+  let context = model.bigram(ids[0] ?? BREAK, ids[1] ?? BREAK);
+  for (let i = 2; i < ids.length; i++) {
+    const [before, own] = [ids[i - 1] ?? BREAK, ids[i] ?? BREAK];
+    const next = model.bigram(before, own);
+    found[i] = model.trigramScore(context, next, model.bigramScore(next, before, own));
+    context = next;
+  }
+  return found;
 }
 
-function score(model: LanguageModel, ids: readonly number[]): number {
+/** Above log p of any word: what is stored is rounded. */
+const ROUNDED = 1;
+
+/** log p of the words behind the first two; less than `least` where it cannot come to that. */
+function score(model: LanguageModel, ids: readonly number[], least: number): number {
   let sum = 0;
-  for (let i = 2; i < ids.length; i++) sum += trigram(model, ids[i - 2] ?? BREAK, ids[i - 1] ?? BREAK, ids[i] ?? BREAK);
+  let context = model.bigram(ids[0] ?? BREAK, ids[1] ?? BREAK);
+  for (let i = 2; i < ids.length && sum >= least - ROUNDED; i++) {
+    const [before, own] = [ids[i - 1] ?? BREAK, ids[i] ?? BREAK];
+    const next = model.bigram(before, own);
+    sum += model.trigramScore(context, next, model.bigramScore(next, before, own));
+    context = next;
+  }
   return sum;
 }
 
@@ -106,7 +123,7 @@ export function findSlips(paragraphs: readonly string[]): { paragraph: number; s
 
 function slipsOf(run: Run, model: LanguageModel, usual: (a: number, b: number) => boolean): Slip[] {
   const { ids, written, cut } = run;
-  const fit = ids.map((id, i) => (i < 2 ? 0 : trigram(model, ids[i - 2] ?? BREAK, ids[i - 1] ?? BREAK, id)));
+  const fit = fits(model, ids);
   const slips: Slip[] = [];
   const sum = (from: number, to: number): number => {
     let total = 0;
@@ -184,14 +201,14 @@ function betterWord(
   let best: { id: number; gain: number } | null = null;
   const attempt = (id: number, least: number): void => {
     window[2] = id;
-    const gain = score(model, window) - own;
+    const gain = score(model, window, own + Math.max(least, best?.gain ?? 0)) - own;
     if (gain >= least && gain > (best?.gain ?? 0) && !onlyIorY(word, model.words[id] ?? '')) best = { id, gain };
   };
   for (const id of model.byKey.get(bare(word)) ?? [])
     if (id !== ids[i]) attempt(id, cut[i] ? GAIN.behindComma : GAIN.word);
   if (!cut[i] && isWord(ids[i - 1]) && isWord(ids[i + 1])) {
     model.eachSuccessor(ids[i - 1] as number, (id, p) => {
-      if (id <= NUMBER || p < LIKELY || id === ids[i] || !isNear(word, model.words[id] ?? '')) return;
+      if (p < LIKELY || id <= NUMBER || id === ids[i] || !isNear(word, model.words[id] ?? '')) return;
       if (model.bigram(id, ids[i + 1] as number) >= 0) attempt(id, GAIN.letters);
     });
   }
@@ -202,10 +219,18 @@ function betterWord(
 function missingWord(model: LanguageModel, ids: readonly number[], i: number, own: number): string | null {
   const [before, word] = [ids[i - 1] as number, ids[i] as number];
   if (!isWord(before)) return null;
+  const window = [ids[i - 2] as number, before, BREAK, word, ids[i + 1] as number];
   let best: { id: number; gain: number } | null = null;
   model.eachSuccessor(before, (id, p) => {
-    if (id <= NUMBER || p < LIKELY || model.bigram(id, word) < 0) return;
-    const gain = score(model, [ids[i - 2] as number, before, id, word, ids[i + 1] as number]) - own;
+    if (p < LIKELY || id <= NUMBER) return;
+    const next = model.bigram(id, word);
+    if (next < 0) return;
+    const least = own + Math.max(GAIN.missing, best?.gain ?? 0);
+    // Whether the printed word can stand behind it says most, and at once.
+    const behind = model.trigramScore(model.bigram(before, id), next, model.bigramScore(next, id, word));
+    if (behind < least - ROUNDED) return;
+    window[2] = id;
+    const gain = score(model, window, least) - own;
     if (gain >= GAIN.missing && gain > (best?.gain ?? 0)) best = { id, gain };
   });
   return best === null ? null : (model.words[(best as { id: number }).id] ?? null);
@@ -220,13 +245,13 @@ function otherOrder(
 ): string[] | null {
   for (const size of [1, 2]) {
     const end = i + 2 * size;
-    if (end > ids.length - 3 || cut.slice(i, end + 1).some(Boolean)) continue;
+    if (end > ids.length - 3) continue;
     const own = sum(i, end + 1);
-    const isName = written.slice(i, end).some((word) => /^\p{Lu}\p{Ll}/u.test(word));
-    if (own > FITS.block || isName || !ids.slice(i - 1, end).every(isWord)) continue;
+    if (own > FITS.block || cut.slice(i, end + 1).some(Boolean) || !ids.slice(i - 1, end).every(isWord)) continue;
+    if (written.slice(i, end).some((word) => /^\p{Lu}\p{Ll}/u.test(word))) continue;
     const swapped = [...ids.slice(i + size, end), ...ids.slice(i, i + size)];
-    const gain =
-      score(model, [ids[i - 2] as number, ids[i - 1] as number, ...swapped, ...ids.slice(end, end + 2)]) - own;
+    const window = [ids[i - 2] as number, ids[i - 1] as number, ...swapped, ...ids.slice(end, end + 2)];
+    const gain = score(model, window, own + GAIN.order) - own;
     if (gain >= GAIN.order) return [...written.slice(i + size, end), ...written.slice(i, i + size)];
   }
   return null;
