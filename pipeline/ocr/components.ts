@@ -1,4 +1,4 @@
-import type { Bitmap } from './bitmap.ts';
+import { type Bitmap, inFours } from './bitmap.ts';
 import type { PixelRect } from './gray.ts';
 
 /** Ink that hangs together, also over corners. Pixels. */
@@ -59,25 +59,33 @@ export function components(bitmap: Bitmap): Components {
   return { runs, all };
 }
 
-function rowRuns({ width, height, data }: Bitmap): Int32Array | null {
+function rowRuns({ width, data }: Bitmap): Int32Array | null {
+  const fours = inFours(data);
   let runs = new Int32Array(300_000);
   let used = 0;
-  for (let y = 0; y < height; y++) {
-    const base = y * width;
-    for (let x = data.indexOf(1, base); x >= 0 && x < base + width; x = data.indexOf(1, x)) {
-      const end = data.indexOf(0, x);
-      const to = end < 0 || end > base + width ? base + width : end;
-      if (used + 3 > runs.length) {
-        if (runs.length >= 3 * MOST_RUNS) return null;
-        const larger = new Int32Array(Math.min(runs.length * 2, 3 * MOST_RUNS));
-        larger.set(runs);
-        runs = larger;
-      }
-      runs[used++] = y;
-      runs[used++] = x - base;
-      runs[used++] = to - base;
-      x = to;
+  let row = 0;
+  let base = 0;
+  for (let p = 0; p < data.length; ) {
+    if (data[p] === 0) {
+      p++;
+      if (p % 4 === 0) while (fours[p >> 2] === 0) p += 4;
+      continue;
     }
+    while (p >= base + width) {
+      base += width;
+      row++;
+    }
+    const from = p;
+    while (p < base + width && data[p] !== 0) p++;
+    if (used + 3 > runs.length) {
+      if (runs.length >= 3 * MOST_RUNS) return null;
+      const larger = new Int32Array(Math.min(runs.length * 2, 3 * MOST_RUNS));
+      larger.set(runs);
+      runs = larger;
+    }
+    runs[used++] = row;
+    runs[used++] = from - base;
+    runs[used++] = p - base;
   }
-  return runs.slice(0, used);
+  return runs.subarray(0, used);
 }

@@ -1,11 +1,20 @@
 import { gridsFromRulings } from '../layout/grid.ts';
-import type { Bitmap } from './bitmap.ts';
+import { type Bitmap, inkUpTo } from './bitmap.ts';
 import type { GrayImage } from './gray.ts';
-import { BROKEN, findRulings, type PixelRuling, rulingsInPoints, WHOLE, type Wholeness } from './rulings.ts';
+import {
+  BROKEN,
+  findRulings,
+  levelRulings,
+  type PixelRuling,
+  rulingsInPoints,
+  uprightRulings,
+  WHOLE,
+  type Wholeness,
+} from './rulings.ts';
 
-/** Paper is white (255) once the light is even: what is darker than this may be a line in gray, or as thin as a hair. */
-const LIGHT = 228;
-/** Rows and columns of a table that lines of doubtful ink must make. */
+/** Paper is white (255) once the light is even: what is as dark as this may be a line in gray, or as thin as a hair. */
+const LIGHT = 227;
+/** Rows and columns of a table that lines of doubtful ink must make; as many level lines must be there, or it is not looked for. */
 const LEAST = { rows: 2, columns: 3 };
 
 /**
@@ -15,19 +24,26 @@ const LEAST = { rows: 2, columns: 3 };
 export function pageRulings(image: GrayImage, inked: Bitmap): PixelRuling[] {
   const rulings = findRulings(inked, image.dpi);
   if (tables(rulings, image.dpi).length > 0) return rulings;
-  const { width, height, data } = image;
-  const light = { width, height, data: Uint8Array.from(data, (level) => (level < LIGHT ? 1 : 0)) };
-  const attempt = (bitmap: Bitmap, how: Wholeness): Attempt => {
-    const found = broughtTogether(findRulings(bitmap, image.dpi, how), how.reach * image.dpi);
-    const faint = withoutLetters(found, bitmap, how.filled);
+  const light = inkUpTo(image, LIGHT);
+  const level = levelRulings(light, image.dpi, BROKEN);
+  if (level.length < LEAST.rows) return rulings;
+  const attempt = (bitmap: Bitmap, how: Wholeness, found: PixelRuling[]): Attempt => {
+    const whole = broughtTogether(found, how.reach * image.dpi);
+    const faint = withoutLetters(whole, bitmap, how.filled);
     const fit = tables(faint, image.dpi).filter(({ rows, columns }) => rows >= LEAST.rows && columns >= LEAST.columns);
-    return { rulings: faint, fields: fit.reduce((sum, { rows, columns }) => sum + rows * columns, 0) };
+    return {
+      rulings: faint,
+      fields: fit.reduce((sum, { rows, columns }) => sum + rows * columns, 0),
+      cells: fit.reduce((sum, { cells }) => sum + cells.length, 0),
+    };
   };
-  const all = attempt(light, BROKEN);
+  const all = attempt(light, BROKEN, [...level, ...uprightRulings(light, image.dpi, BROKEN, level)]);
   if (all.fields === 0) return rulings;
-  // The strictest way that loses no row or column: the others may see lines in letters.
-  return [attempt(light, WHOLE), attempt(inked, BROKEN), all].reduce((best, next) =>
-    next.fields > best.fields ? next : best,
+  // The strictest way that loses no row or column, nor a side of a cell: the others may see lines in letters.
+  const strict = attempt(light, WHOLE, findRulings(light, image.dpi, WHOLE));
+  const broken = attempt(inked, BROKEN, findRulings(inked, image.dpi, BROKEN));
+  return [strict, broken, all].reduce((best, next) =>
+    (next.fields - best.fields || next.cells - best.cells) > 0 ? next : best,
   ).rulings;
 }
 
@@ -35,6 +51,7 @@ interface Attempt {
   rulings: PixelRuling[];
   /** Rows by columns of its tables. */
   fields: number;
+  cells: number;
 }
 
 const tables = (rulings: readonly PixelRuling[], dpi: number) => gridsFromRulings(rulingsInPoints(rulings, dpi));

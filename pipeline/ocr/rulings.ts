@@ -1,5 +1,5 @@
 import type { Ruling } from '../layout/geometry.ts';
-import { type Bitmap, transpose } from './bitmap.ts';
+import type { Bitmap } from './bitmap.ts';
 import type { GrayImage } from './gray.ts';
 
 /** A ruling line in pixels. `rows[i]`: the line's middle at position `from + i` along it. */
@@ -42,27 +42,51 @@ const FREE = 0.6;
 
 /** The ruling lines of an upright page: long straight thin strokes, small gaps and a slant of a pixel or two allowed. */
 export function findRulings(bitmap: Bitmap, dpi: number, how = WHOLE): PixelRuling[] {
-  const level = (bits: Bitmap, horizontal: boolean, shortest: number): PixelRuling[] =>
-    findHorizontal(bits, dpi, horizontal ? how.across : how.down, shortest, how).map((line) => ({
-      horizontal,
-      ...line,
-    }));
-  const across = level(bitmap, true, SHORTEST);
-  const down = level(transpose(bitmap), false, SHORTEST_BETWEEN);
+  const across = levelRulings(bitmap, dpi, how);
+  return [...across, ...uprightRulings(bitmap, dpi, how, across)];
+}
+
+/** The level ones alone. */
+export function levelRulings({ width, height, data }: Bitmap, dpi: number, how = WHOLE): PixelRuling[] {
+  const grid: Grid = { data, length: width, lines: height, along: 1, across: width };
+  const runs = longRuns(grid, Math.round(how.across * dpi));
+  return tracedRulings(runs, grid, dpi, SHORTEST, how).map((line) => ({ horizontal: true, ...line }));
+}
+
+/** The upright ones, which stand alone only where they are long; `level`: those that the others run between. */
+export function uprightRulings(
+  { width, height, data }: Bitmap,
+  dpi: number,
+  how: Wholeness,
+  level: readonly PixelRuling[],
+): PixelRuling[] {
+  const grid: Grid = { data, length: height, lines: width, along: width, across: 1 };
+  const runs = uprightRuns(grid, Math.round(how.down * dpi));
+  const down = tracedRulings(runs, grid, dpi, SHORTEST_BETWEEN, how);
   const side = how.reach * dpi;
-  const meets = (line: PixelRuling, end: number, gap: number) =>
-    across.some(({ rows, from, to }) => {
-      const [middle = 0] = line.rows;
+  const meets = ([middle = 0]: Int32Array, end: number, gap: number) =>
+    level.some(({ rows, from, to }) => {
       if (middle <= from - side || middle >= to + side) return false;
       const at = rows[Math.min(Math.max(middle - from, 0), rows.length - 1)] ?? 0;
       return Math.abs(at - end) <= gap;
     });
-  const isPlausible = (line: PixelRuling) => {
+  return down.flatMap((line) => {
     const length = line.to - line.from;
     const gap = length >= SHORTEST * dpi ? side : TOUCH * dpi;
-    return length >= SHORTEST_ALONE * dpi || (meets(line, line.from, gap) && meets(line, line.to, gap));
-  };
-  return [...across, ...down.filter(isPlausible)];
+    const isPlausible =
+      length >= SHORTEST_ALONE * dpi || (meets(line.rows, line.from, gap) && meets(line.rows, line.to, gap));
+    return isPlausible ? [{ horizontal: false, ...line }] : [];
+  });
+}
+
+/** A bitmap as the lines that are looked along: its rows, or its columns. Steps from pixel to pixel and from line to line. */
+interface Grid {
+  data: Uint8Array;
+  /** Pixels of a line. */
+  length: number;
+  lines: number;
+  along: number;
+  across: number;
 }
 
 interface Run {
@@ -71,39 +95,63 @@ interface Run {
   to: number;
 }
 
-function findHorizontal(
-  bitmap: Bitmap,
+function tracedRulings(
+  runs: Run[],
+  grid: Grid,
   dpi: number,
-  stretch: number,
   shortest: number,
   { gap, filled }: Wholeness,
 ): Omit<PixelRuling, 'horizontal'>[] {
   const thickest = Math.max(3, Math.round(THICKEST * dpi));
-  const lines: Omit<PixelRuling, 'horizontal'>[] = [];
-  for (const runs of linked(longRuns(bitmap, Math.round(stretch * dpi)), Math.round(gap * dpi))) {
-    const line = traced(runs, bitmap, thickest, filled);
-    if (line !== null && line.to - line.from >= shortest * dpi) lines.push(line);
+  return linked(runs, Math.round(gap * dpi)).flatMap((set) => {
+    if (extent(set) < shortest * dpi) return [];
+    const line = traced(set, grid, thickest, filled);
+    return line !== null && line.to - line.from >= shortest * dpi ? [line] : [];
+  });
+}
+
+function extent(runs: Run[]): number {
+  let [from, to] = [Number.POSITIVE_INFINITY, 0];
+  for (const run of runs) {
+    if (run.from < from) from = run.from;
+    if (run.to > to) to = run.to;
   }
-  return lines;
+  return to - from;
 }
 
 /** Stretches of ink along the rows, at least `shortest` long, by row. */
-function longRuns(bitmap: Bitmap, shortest: number): Run[] {
-  const { width, height, data } = bitmap;
+function longRuns({ data, length, lines }: Grid, shortest: number): Run[] {
   const runs: Run[] = [];
-  for (let row = 0; row < height; row++) {
-    const base = row * width;
-    for (let x = shortest - 1; x < width; x += shortest) {
-      if (!data[base + x]) continue;
+  for (let row = 0; row < lines; row++) {
+    const base = row * length;
+    for (let x = shortest - 1; x < length; x += shortest) {
+      if (data[base + x] === 0) continue;
       let from = x;
-      while (from > 0 && data[base + from - 1]) from--;
+      while (from > 0 && data[base + from - 1] !== 0) from--;
       let to = x + 1;
-      while (to < width && data[base + to]) to++;
+      while (to < length && data[base + to] !== 0) to++;
       if (to - from >= shortest) runs.push({ row, from, to });
       x = Math.max(x, to - 1);
     }
   }
   return runs;
+}
+
+/** The same along the columns, which are looked at row by row, as they lie in memory: every such stretch meets a row in `shortest`. */
+function uprightRuns({ data, length, lines, along }: Grid, shortest: number): Run[] {
+  const runs: Run[] = [];
+  const ends = new Int32Array(lines);
+  for (let y = shortest - 1; y < length; y += shortest)
+    for (let row = 0, p = y * along; row < lines; row++, p++) {
+      if (data[p] === 0 || ends[row]! > y) continue;
+      let from = y;
+      for (let q = p - along; from > 0 && data[q] !== 0; q -= along) from--;
+      let to = y + 1;
+      for (let q = p + along; to < length && data[q] !== 0; q += along) to++;
+      ends[row] = to;
+      if (to - from >= shortest) runs.push({ row, from, to });
+    }
+  return runs.sort((a, b) => a.row - b.row || a.from - b.from);
 }
 
 /** Runs that continue or lie against each other (at most two rows apart, `gap` along), put together. */
@@ -137,8 +185,12 @@ function linked(runs: Run[], gap: number): Run[][] {
 }
 
 /** The straight line through the runs, if they make one that is thin, unbroken and free of print along it. */
-function traced(runs: Run[], bitmap: Bitmap, thickest: number, filled: number): Omit<PixelRuling, 'horizontal'> | null {
-  const { width, height, data } = bitmap;
+function traced(
+  runs: Run[],
+  { data, lines, along, across: step }: Grid,
+  thickest: number,
+  filled: number,
+): Omit<PixelRuling, 'horizontal'> | null {
   const rowAt = straight(runs, thickest);
   const kept = runs.filter((run) => Math.abs(run.row - rowAt((run.from + run.to) / 2)) <= thickest);
   if (kept.length === 0) return null;
@@ -150,7 +202,7 @@ function traced(runs: Run[], bitmap: Bitmap, thickest: number, filled: number): 
   for (let x = from; x < to; x++) {
     const middle = Math.round(rowAt(x));
     rows[x - from] = middle;
-    const ink = (row: number) => row >= 0 && row < height && data[row * width + x] === 1;
+    const ink = (row: number) => row >= 0 && row < lines && data[x * along + row * step] === 1;
     let at = middle;
     for (let d = 0; d <= 2 && !ink(at); d++) at = ink(middle - d) ? middle - d : middle + d;
     if (!ink(at)) continue;

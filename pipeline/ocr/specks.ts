@@ -1,4 +1,4 @@
-import type { Bitmap } from './bitmap.ts';
+import { type Bitmap, inFours } from './bitmap.ts';
 import { blank, type GrayImage } from './gray.ts';
 
 /** Inches about a speck that are free of other ink: wider than the white between a letter and its dot. */
@@ -8,22 +8,19 @@ const MOST = 0.00013;
 
 /** Paints single dots of dust white, in place in both. */
 export function eraseSpecks(image: GrayImage, bitmap: Bitmap): void {
-  const { width, height, data } = bitmap;
+  const { width, data } = bitmap;
   const reach = Math.max(2, Math.round(ALONE * image.dpi));
   const most = Math.max(1, Math.round(MOST * image.dpi * image.dpi));
-  const columns = new Uint16Array(width);
+  const fours = inFours(data);
   const specks: number[] = [];
-  for (let y = 0; y < Math.min(reach, height); y++) add(columns, data, y, width, 1);
-  for (let y = 0; y < height; y++) {
-    if (y + reach < height) add(columns, data, y + reach, width, 1);
-    if (y - reach - 1 >= 0) add(columns, data, y - reach - 1, width, -1);
-    let near = 0;
-    for (let x = 0; x < Math.min(reach, width); x++) near += columns[x]!;
-    for (let x = 0; x < width; x++) {
-      if (x + reach < width) near += columns[x + reach]!;
-      if (x - reach - 1 >= 0) near -= columns[x - reach - 1]!;
-      if (near <= most && data[y * width + x]) specks.push(y * width + x);
+  for (let p = 0; p < data.length; ) {
+    if (data[p] === 0) {
+      p++;
+      if (p % 4 === 0) while (fours[p >> 2] === 0) p += 4;
+      continue;
     }
+    if (isAlone(bitmap, p, reach, most)) specks.push(p);
+    p++;
   }
   for (const at of specks) {
     data[at] = 0;
@@ -33,6 +30,19 @@ export function eraseSpecks(image: GrayImage, bitmap: Bitmap): void {
   }
 }
 
-function add(columns: Uint16Array, data: Uint8Array, row: number, width: number, sign: 1 | -1): void {
-  for (let x = 0, p = row * width; x < width; x++, p++) columns[x]! += sign * data[p]!;
+/** Whether no more than `most` pixels of ink are in the square that reaches `reach` pixels from the one at `at`. */
+function isAlone({ width, height, data }: Bitmap, at: number, reach: number, most: number): boolean {
+  const x = at % width;
+  const y = (at - x) / width;
+  const left = Math.min(x, reach);
+  const right = Math.min(width - 1 - x, reach);
+  let ink = 0;
+  // The nearest rows first: most ink has more beside it.
+  for (let i = 0; i <= 2 * reach; i++) {
+    const row = i % 2 === 0 ? y + (i >> 1) : y - ((i + 1) >> 1);
+    if (row < 0 || row >= height) continue;
+    for (let p = row * width + x - left; p <= row * width + x + right; p++) ink += data[p]!;
+    if (ink > most) return false;
+  }
+  return true;
 }
