@@ -22,10 +22,13 @@ export function toGray(image: RasterImage): GrayImage {
   const count = width * height;
   const gray = new Uint8Array(count);
   if (channels === 1) gray.set(data.subarray(0, count));
+  else if (channels === 3)
+    for (let i = 0, p = 0; i < count; i++, p += 3)
+      gray[i] = (data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29) >> 8;
   else
-    for (let i = 0, p = 0; i < count; i++, p += channels) {
+    for (let i = 0, p = 0; i < count; i++, p += 4) {
       const luminance = (data[p]! * 77 + data[p + 1]! * 150 + data[p + 2]! * 29) >> 8;
-      const alpha = channels === 4 ? data[p + 3]! : 255;
+      const alpha = data[p + 3]!;
       gray[i] = alpha === 255 ? luminance : 255 - (((255 - luminance) * alpha) >> 8);
     }
   return { width, height, data: gray, dpi };
@@ -56,6 +59,26 @@ export function blank(image: GrayImage, rect: PixelRect): void {
 export function scale(image: GrayImage, factor: number): GrayImage {
   const [width, height] = scaledSize(image, factor);
   return scaleParts(image, factor, [{ x0: 0, y0: 0, x1: width, y1: height }]);
+}
+
+/** The image `times` smaller, a pixel the mean of a square; what is left over at the right and the bottom falls away. */
+export function shrunk(image: GrayImage, times: number): GrayImage {
+  if (times <= 1) return image;
+  const width = Math.floor(image.width / times);
+  const height = Math.floor(image.height / times);
+  const data = new Uint8Array(width * height);
+  const sums = new Int32Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let row = y * times; row < (y + 1) * times; row++)
+      for (let x = 0, p = row * image.width; x < width; x++) {
+        let sum = 0;
+        for (const end = p + times; p < end; p++) sum += image.data[p]!;
+        sums[x]! += sum;
+      }
+    for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! / (times * times) + 0.5;
+  }
+  return { width, height, data, dpi: image.dpi / times };
 }
 
 /** Width and height of the image at another size. */
@@ -125,24 +148,38 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
   const cos = Math.cos((degrees * Math.PI) / 180);
   const cx = (width - 1) / 2;
   const cy = (height - 1) / 2;
+  // How far a pixel's place before lies from its own changes so little along a row that whole numbers carry it.
+  const stepX = Math.round((cos - 1) * ONE);
+  const stepY = Math.round(-sin * ONE);
   for (let y = 0; y < height; y++) {
-    let sx = cx - cos * cx + sin * (y - cy);
-    let sy = cy + sin * cx + cos * (y - cy);
-    for (let x = 0, at = y * width; x < width; x++, at++, sx += cos, sy -= sin) {
-      if (sx < 0 || sy < 0 || sx >= width - 1 || sy >= height - 1) continue;
-      // Bits, not Math.floor: several million times a page.
-      const ix = sx | 0;
-      const iy = sy | 0;
-      const fx = sx - ix;
-      const p = iy * width + ix;
+    const left = cx - cos * cx + sin * (y - cy);
+    const top = cy + sin * cx + cos * (y - cy);
+    const [from, to] = within(left, cos, width - 1, within(top, -sin, height - 1, [0, width]));
+    let dx = Math.round((left + from * (cos - 1)) * ONE);
+    let dy = Math.round((top - y - from * sin) * ONE);
+    for (let x = from, at = y * width + from; x < to; x++, at++, dx += stepX, dy += stepY) {
+      const p = at + (dy >> 16) * width + (dx >> 16);
       const a = data[p]!;
+      const b = data[p + 1]!;
       const c = data[p + width]!;
-      const top = a + (data[p + 1]! - a) * fx;
-      const bottom = c + (data[p + width + 1]! - c) * fx;
-      out[at] = top + (bottom - top) * (sy - iy) + 0.5;
+      const d = data[p + width + 1]!;
+      const fx = (dx >> 8) & 255;
+      const upper = (a << 8) + (b - a) * fx;
+      const lower = (c << 8) + (d - c) * fx;
+      out[at] = ((upper << 8) + (lower - upper) * ((dy >> 8) & 255) + 0x8000) >> 16;
     }
   }
   return { width, height, data: out, dpi: image.dpi };
+}
+
+/** One pixel, in the whole numbers that `rotate` counts with. */
+const ONE = 1 << 16;
+
+/** Of the stretch `[from, to)` what keeps `start + x * step` within 0 and `end`, with some room for rounding. */
+function within(start: number, step: number, end: number, [from, to]: [number, number]): [number, number] {
+  if (Math.abs(step) < 1e-9) return start >= 0 && start < end ? [from, to] : [0, 0];
+  const [a, b] = [(0.01 - start) / step, (end - 0.01 - start) / step];
+  return [Math.max(from, Math.ceil(Math.min(a, b))), Math.min(to, Math.ceil(Math.max(a, b)))];
 }
 
 /** Where a point of the image turned by `rotate(…, degrees)` lay before (pixels or points, any unit with the same centre). */
