@@ -35,8 +35,9 @@ export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] 
   const side = Math.max(2, Math.round(SQUARE * image.dpi));
   const columns = Math.ceil(image.width / side);
   const rows = Math.ceil(image.height / side);
+  const coloured = colouredSquares(image, side, columns, rows);
   return HUES.flatMap((hue) => {
-    const found = groupSquares(colouredSquares(image, side, columns, rows, hue), columns, rows, 2);
+    const found = groupSquares(coloured[hue], columns, rows, 2);
     const large = found.filter((group) => isMark(group, side / image.dpi));
     const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
     for (const mark of marks) {
@@ -86,17 +87,22 @@ type Hue = 'warm' | 'cold';
 const HUES: Hue[] = ['warm', 'cold'];
 const hueOf = (red: number, green: number, blue: number): Hue => (red >= Math.max(green, blue) ? 'warm' : 'cold');
 
-function colouredSquares(image: RasterImage, side: number, columns: number, rows: number, hue: Hue): Uint8Array {
+function colouredSquares(image: RasterImage, side: number, columns: number, rows: number): Record<Hue, Uint8Array> {
   const { width, height, channels, data } = image;
-  const counts = new Uint16Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / side) * columns;
-    for (let x = 0, p = y * width * channels; x < width; x++, p += channels)
-      if (isColoured(data[p]!, data[p + 1]!, data[p + 2]!) && hueOf(data[p]!, data[p + 1]!, data[p + 2]!) === hue)
-        counts[row + Math.floor(x / side)]!++;
-  }
+  const counts = { warm: new Uint16Array(columns * rows), cold: new Uint16Array(columns * rows) };
+  for (let y = 0; y < height; y++)
+    for (let column = 0, square = Math.floor(y / side) * columns, x = 0; column < columns; column++, square++) {
+      const end = Math.min(width, x + side);
+      for (let p = (y * width + x) * channels; x < end; x++, p += channels) {
+        const red = data[p]!;
+        const green = data[p + 1]!;
+        const blue = data[p + 2]!;
+        if (isColoured(red, green, blue)) counts[hueOf(red, green, blue)][square]!++;
+      }
+    }
   const least = Math.max(2, side * side * 0.06);
-  return Uint8Array.from(counts, (count) => (count >= least ? 1 : 0));
+  const enough = (count: number) => (count >= least ? 1 : 0);
+  return { warm: new Uint8Array(counts.warm.map(enough)), cold: new Uint8Array(counts.cold.map(enough)) };
 }
 
 function isColoured(red: number, green: number, blue: number): boolean {
