@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProgressState } from '../output/progress.ts';
 import type { IndexEntry, Outcome } from '../output/record.ts';
 import { refreshFinals } from '../output/review/refresh-finals.ts';
 import { rememberSources } from '../output/review/sources.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
+import { UsageError } from '../output/usage-error.ts';
 import type { EngineOption } from './ocr/engine.ts';
 import { sweepScratch } from './ocr/native.ts';
 import { resolveEngine } from './run/choose-engine.ts';
@@ -66,14 +68,27 @@ export async function importPlans(paths: readonly string[], options: ImportOptio
   return locked(out, paths, () => importOnce(paths, options, { since, only }));
 }
 
+/** What a watch tells. */
+export interface WatchEvents {
+  /** A run has ended. */
+  onResult: (result: ImportResult) => Promise<void>;
+  /** The next change is waited for. */
+  onWait: () => void;
+  /** The database of a cluster went away, as the message says; the run is tried again. */
+  onLost: (message: string) => void;
+}
+
+/** Milliseconds before a run whose database went away is tried again. */
+const RETRY = 5000;
+
 /**
- * Imports as `importPlans`, then every plan that is added or changed, once it is stable, until the signal is given.
- * `onResult` is told of each run, `onWait` when the next is waited for.
+ * Imports as `importPlans`, then every plan that is added or changed, once it is stable, until the signal is given. A
+ * database that goes away between is waited for.
  */
 export async function watchPlans(
   paths: readonly string[],
   options: ImportOptions & { signal: AbortSignal },
-  { onResult, onWait }: { onResult: (result: ImportResult) => Promise<void>; onWait: () => void },
+  { onResult, onWait, onLost }: WatchEvents,
 ): Promise<void> {
   const { out, since, only, signal } = options;
   await locked(out, paths, async () => {
@@ -84,12 +99,34 @@ export async function watchPlans(
       while (!signal.aborted) {
         onWait();
         const changed = await changes.next();
-        if (changed.size > 0) await onResult(await importOnce(paths, options, { changed }));
+        if (changed.size === 0) continue;
+        const result = await whenConnected(() => importOnce(paths, options, { changed }), options, onLost);
+        if (result !== null) await onResult(result);
       }
     } finally {
       await changes.close();
     }
   });
+}
+
+/** Tries again until the database of the work is there; null where the signal is given before. */
+async function whenConnected<Result>(
+  work: () => Promise<Result>,
+  { database, signal }: { database?: string; signal: AbortSignal },
+  onLost: (message: string) => void,
+): Promise<Result | null> {
+  for (let isTold = false; !signal.aborted; isTold = true) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (database === undefined || !(cause instanceof UsageError)) throw cause;
+      const { isConnectionError } = await import('../output/postgres/connect.ts');
+      if (!isConnectionError(cause.cause)) throw cause;
+      if (!isTold) onLost(cause.message);
+      await sleep(RETRY, undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return null;
 }
 
 async function locked<Result>(out: string, paths: readonly string[], work: () => Promise<Result>): Promise<Result> {

@@ -104,7 +104,8 @@ async function runImport(
     if (outDir !== undefined) {
       const into = { ...options, out: outDir, ...(database === undefined ? {} : { database }) };
       if (!watch) return await show(await importPlans(paths, into));
-      await watchPlans(paths, into, { onResult: show, onWait: stopping.wait });
+      const onLost = (message: string) => tell(`${message}\nIt is tried again every few seconds; Ctrl-C ends.`);
+      await watchPlans(paths, into, { onResult: show, onWait: stopping.wait, onLost });
     } else if (database !== undefined) {
       const { importIntoDatabase } = await import('../cluster/import-plans.ts');
       return await show(await importIntoDatabase(paths, { ...options, database }));
