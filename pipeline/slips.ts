@@ -71,8 +71,8 @@ function fits(model: LanguageModel, ids: readonly number[]): Float64Array {
   return found;
 }
 
-/** Above log p of any word: what is stored is rounded. */
-const ROUNDED = 1;
+/** Above log p of any words: what is stored is rounded. */
+const ROUNDED = 0.5;
 
 /** log p of the words behind the first two; less than `least` where it cannot come to that. */
 function score(model: LanguageModel, ids: readonly number[], least: number): number {
@@ -87,16 +87,45 @@ function score(model: LanguageModel, ids: readonly number[], least: number): num
   return sum;
 }
 
+/** Words that are LIKELY behind one, with log p and the place of the pair. */
+interface Followers {
+  ids: Uint16Array;
+  places: Uint32Array;
+  p: Float64Array;
+}
+
+const followersKnown = new WeakMap<LanguageModel, Map<number, Followers>>();
+
+function followersOf(model: LanguageModel, word: number): Followers {
+  const known = followersKnown.get(model) ?? new Map<number, Followers>();
+  followersKnown.set(model, known);
+  let found = known.get(word);
+  if (!found) {
+    const list: { id: number; p: number }[] = [];
+    model.eachSuccessor(word, (id, p) => {
+      if (id > NUMBER && p >= LIKELY) list.push({ id, p });
+    });
+    found = {
+      ids: Uint16Array.from(list, ({ id }) => id),
+      places: Uint32Array.from(list, ({ id }) => model.bigram(word, id)),
+      p: Float64Array.from(list, ({ p }) => p),
+    };
+    known.set(word, found);
+  }
+  return found;
+}
+
 const isWord = (id: number | undefined): id is number => id !== undefined && id > NUMBER;
 const bare = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 
 /** Whether two words differ by one letter, mark or missing letter. */
 function isNear(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const [restA, restB] = [a.slice(i), b.slice(i)];
-  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+  const shorter = Math.min(a.length, b.length);
+  let [head, tail] = [0, 0];
+  while (head < shorter && a[head] === b[head]) head++;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  return head + tail >= Math.max(a.length, b.length) - 1;
 }
 
 /** "xử lí" and "xử lý" are both right. */
@@ -134,9 +163,9 @@ function slipsOf(run: Run, model: LanguageModel, usual: (a: number, b: number) =
   for (let i = 2; i < ids.length - 3; i++) {
     const [before, own, after] = [ids[i - 1] as number, ids[i] as number, ids[i + 1] as number];
     if (own === BREAK || own === NUMBER || i <= last) continue;
-    const small = /^\p{Ll}/u.test(written[i] ?? '');
+    const small = () => /^\p{Ll}/u.test(written[i] ?? '');
     if (own === UNKNOWN) {
-      const word = small && !cut[i] ? unknownWord(model, before, written[i] ?? '', after) : null;
+      const word = !cut[i] && small() ? unknownWord(model, before, written[i] ?? '', after) : null;
       if (word) slips.push(slipAt(run, 'word', i, i, word));
       continue;
     }
@@ -148,7 +177,7 @@ function slipsOf(run: Run, model: LanguageModel, usual: (a: number, b: number) =
     }
     if ((fit[i] ?? 0) + (fit[i + 1] ?? 0) > FITS.pair) continue;
     const often = usual(before, own) || usual(own, after);
-    const word = small && !often ? betterWord(model, ids, i, sum(i, i + 2), cut) : null;
+    const word = !often && small() ? betterWord(model, ids, i, sum(i, i + 2), cut) : null;
     if (word) {
       slips.push(slipAt(run, 'word', i, i, word));
       continue;
@@ -206,11 +235,16 @@ function betterWord(
   };
   for (const id of model.byKey.get(bare(word)) ?? [])
     if (id !== ids[i]) attempt(id, cut[i] ? GAIN.behindComma : GAIN.word);
-  if (!cut[i] && isWord(ids[i - 1]) && isWord(ids[i + 1])) {
-    model.eachSuccessor(ids[i - 1] as number, (id, p) => {
-      if (p < LIKELY || id <= NUMBER || id === ids[i] || !isNear(word, model.words[id] ?? '')) return;
-      if (model.bigram(id, ids[i + 1] as number) >= 0) attempt(id, GAIN.letters);
-    });
+  const [before, after] = [ids[i - 1] as number, ids[i + 1] as number];
+  if (!cut[i] && isWord(before) && isWord(after)) {
+    const followers = followersOf(model, before);
+    const context = model.bigram(ids[i - 2] as number, before);
+    for (let k = 0; k < followers.ids.length; k++) {
+      const id = followers.ids[k] as number;
+      const first = model.trigramScore(context, followers.places[k] as number, followers.p[k] as number);
+      if (first < own + GAIN.letters - ROUNDED || id === ids[i] || !isNear(word, model.words[id] ?? '')) continue;
+      if (model.bigram(id, after) >= 0) attempt(id, GAIN.letters);
+    }
   }
   return best === null ? null : (model.words[(best as { id: number }).id] ?? null);
 }
@@ -219,20 +253,24 @@ function betterWord(
 function missingWord(model: LanguageModel, ids: readonly number[], i: number, own: number): string | null {
   const [before, word] = [ids[i - 1] as number, ids[i] as number];
   if (!isWord(before)) return null;
-  const window = [ids[i - 2] as number, before, BREAK, word, ids[i + 1] as number];
+  const after = ids[i + 1] as number;
+  const followers = followersOf(model, before);
+  const context = model.bigram(ids[i - 2] as number, before);
   let best: { id: number; gain: number } | null = null;
-  model.eachSuccessor(before, (id, p) => {
-    if (p < LIKELY || id <= NUMBER) return;
+  for (let k = 0; k < followers.ids.length; k++) {
+    const least = own + Math.max(GAIN.missing, best?.gain ?? 0) - ROUNDED;
+    const place = followers.places[k] as number;
+    let total = model.trigramScore(context, place, followers.p[k] as number);
+    if (total < least) continue;
+    const id = followers.ids[k] as number;
     const next = model.bigram(id, word);
-    if (next < 0) return;
-    const least = own + Math.max(GAIN.missing, best?.gain ?? 0);
-    // Whether the printed word can stand behind it says most, and at once.
-    const behind = model.trigramScore(model.bigram(before, id), next, model.bigramScore(next, id, word));
-    if (behind < least - ROUNDED) return;
-    window[2] = id;
-    const gain = score(model, window, least) - own;
+    if (next < 0) continue;
+    total += model.trigramScore(place, next, model.bigramScore(next, id, word));
+    if (total < least) continue;
+    const last = model.bigram(word, after);
+    const gain = total + model.trigramScore(next, last, model.bigramScore(last, word, after)) - own;
     if (gain >= GAIN.missing && gain > (best?.gain ?? 0)) best = { id, gain };
-  });
+  }
   return best === null ? null : (model.words[(best as { id: number }).id] ?? null);
 }
 
