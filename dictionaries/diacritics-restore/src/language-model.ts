@@ -18,6 +18,9 @@ const P_OF = Float32Array.from({ length: 256 }, (_, q) => -q * STEP);
 const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
 const BOW_OF = Float32Array.from({ length: 256 }, (_, q) => (BOW_ZERO - q) * BOW_STEP);
 
+/** log p(small first letter) by the byte of the odds; the same of a capital lies mirrored. */
+const SMALL_OF = Float32Array.from({ length: 257 }, (_, q) => -Math.log1p(Math.exp((q - TITLE_ZERO) * TITLE_STEP)));
+
 /** A syllable trigram model with back-off. Words are numbers; see `idOf` and `words`. */
 export class LanguageModel {
   readonly words: readonly string[];
@@ -61,8 +64,8 @@ export class LanguageModel {
     });
     this.idOf = idOf;
     this.byKey = byKey;
-    this.small = Float32Array.from(sections.title, (q) => -Math.log1p(Math.exp((q - TITLE_ZERO) * TITLE_STEP)));
-    this.title = Float32Array.from(sections.title, (q) => -Math.log1p(Math.exp((TITLE_ZERO - q) * TITLE_STEP)));
+    this.small = Float32Array.from(sections.title, (q) => SMALL_OF[q] as number);
+    this.title = Float32Array.from(sections.title, (q) => SMALL_OF[2 * TITLE_ZERO - q] as number);
     this.uniP = sections.uniP;
     this.uniBow = sections.uniBow;
     this.biP = sections.biP;
@@ -71,29 +74,50 @@ export class LanguageModel {
     this.entryBits = new Uint8Array(head.words);
     this.biStart = new Uint32Array(head.words + 1);
     this.biWord = new Uint16Array(head.bigrams);
-    const counts = varints(sections.biCounts);
-    const seconds = varints(sections.biWords);
-    let at = 0;
-    for (let w = 0; w < head.words; w++) {
-      const n = counts();
-      let word = 0;
-      for (let i = 0; i < n; i++) {
-        word += seconds();
-        this.biWord[at++] = word;
-      }
-      this.biStart[w + 1] = at;
-      this.entryBits[w] = rankBits(n) + LEVEL_BITS;
-    }
+    this.readBigrams(sections.biCounts, sections.biWords);
     this.rowStart = new Uint32Array(head.bigrams + 1);
     this.biBow = new Uint8Array(head.bigrams).fill(BOW_ZERO);
-    const triCounts = varints(sections.triCounts);
+    this.readRows(sections.triCounts, sections.biBow);
+  }
+
+  // Both loops read numbers as `varints` does, written out: they are most of what a start costs.
+  private readBigrams(counts: Uint8Array, seconds: Uint8Array): void {
+    const { biStart, biWord, entryBits } = this;
+    const count = varints(counts);
+    let from = 0;
+    let at = 0;
+    for (let w = 0; w < entryBits.length; w++) {
+      const n = count();
+      let word = 0;
+      for (const end = at + n; at < end; at++) {
+        let byte = seconds[from++] as number;
+        word += byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = seconds[from++] as number;
+          word += (byte & 127) << shift;
+        }
+        biWord[at] = word;
+      }
+      biStart[w + 1] = at;
+      entryBits[w] = rankBits(n) + LEVEL_BITS;
+    }
+  }
+
+  private readRows(counts: Uint8Array, bows: Uint8Array): void {
+    const { biWord, biBow, rowStart, entryBits } = this;
+    let from = 0;
     let end = 0;
     let bow = 0;
-    for (let b = 0; b < head.bigrams; b++) {
-      const n = triCounts();
-      if (n > 0) this.biBow[b] = sections.biBow[bow++] ?? BOW_ZERO;
-      end += (n * (this.entryBits[this.biWord[b] as number] as number) + 7) >>> 3;
-      this.rowStart[b + 1] = end;
+    for (let b = 0; b < biWord.length; b++) {
+      let byte = counts[from++] as number;
+      let n = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = counts[from++] as number;
+        n += (byte & 127) << shift;
+      }
+      if (n > 0) biBow[b] = bows[bow++] as number;
+      end += (n * (entryBits[biWord[b] as number] as number) + 7) >>> 3;
+      rowStart[b + 1] = end;
     }
   }
 

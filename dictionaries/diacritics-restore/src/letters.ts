@@ -2,22 +2,32 @@
 
 const TONES = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
 
-/** The letter without any mark, đ as d ("ợ" → "o"); other characters unchanged. */
-export function stripMarks(text: string): string {
-  let plain = true;
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 127) {
-      plain = false;
-      break;
-    }
-  }
-  if (plain) return text;
+/** Characters below U+2000 without their marks, as they are met. */
+const bare: (string | undefined)[] = new Array(0x2000).fill(undefined);
+
+function bareOf(text: string): string {
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/đ/g, 'd')
     .replace(/Đ/g, 'D')
     .normalize('NFC');
+}
+
+/** The letters without any mark, đ as d ("ợ" → "o"); other characters unchanged. */
+export function stripMarks(text: string): string {
+  let out = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 128) continue;
+    if (code >= bare.length) return bareOf(text);
+    out += text.slice(from, i);
+    bare[code] ??= bareOf(text[i] as string);
+    out += bare[code];
+    from = i + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
 
 const OLD_TO_NEW: Record<string, string> = {};

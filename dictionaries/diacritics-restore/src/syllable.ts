@@ -1,7 +1,8 @@
 /** The shape of a Vietnamese syllable in correct spelling: onset, rime, tone. */
 import { toOldPlacement } from './letters.ts';
 
-const ONSETS = 'ngh ng nh gh gi kh ph qu th tr ch b c d đ g h k l m n p r s t v x'.split(' ');
+const ONSETS = new Set('ngh ng nh gh gi kh ph qu th tr ch b c d đ g h k l m n p r s t v x'.split(' '));
+const LONGEST_ONSET = 3;
 
 /** Rimes without tone, as they stand after an onset; source: the spelling rules taught in Vietnamese schools, written down by us. */
 const RIMES = new Set(
@@ -43,25 +44,33 @@ export function splitSyllable(word: string): SyllableParts | undefined {
   return parts;
 }
 
+const VOWEL_FIRST = /^[aeiouyăâêôơưàáãảạằắẵẳặầấẫẩậèéẽẻẹềếễểệòóõỏọồốỗổộờớỡởợùúũủụừứữửựìíĩỉịỳýỹỷỵ]/;
+
 function parse(word: string): SyllableParts | undefined {
   if (word.length === 0 || word.length > 7) return undefined;
-  for (const onset of ONSETS) {
-    if (!word.startsWith(onset)) continue;
-    const rime = word.slice(onset.length);
-    if (rime === '') continue;
-    if (onset === 'gi' && !/^[aeiouyăâêôơưàáãảạằắẵẳặầấẫẩậèéẽẻẹềếễểệòóõỏọồốỗổộờớỡởợùúũủụừứữửựìíĩỉịỳýỹỷỵ]/.test(rime))
-      continue;
+  for (let length = Math.min(LONGEST_ONSET, word.length - 1); length > 0; length--) {
+    const onset = word.slice(0, length);
+    if (!ONSETS.has(onset)) continue;
+    const rime = word.slice(length);
+    if (onset === 'gi' && !VOWEL_FIRST.test(rime)) continue;
     return withTone(onset, rime);
   }
   return withTone('', word);
 }
 
+/** Rimes without their tone, and the tone; null where there are two. */
+const rimes = new Map<string, { base: string; tone: string } | null>();
+
 function withTone(onset: string, rime: string): SyllableParts | undefined {
-  const decomposed = rime.normalize('NFD');
-  const tones = decomposed.match(/[\u0300\u0301\u0303\u0309\u0323]/g) ?? [];
-  if (tones.length > 1) return undefined;
-  const base = decomposed.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC');
-  return { onset, rime, base, tone: tones[0] ?? '' };
+  let found = rimes.get(rime);
+  if (found === undefined) {
+    const decomposed = rime.normalize('NFD');
+    const tone = decomposed.replace(/[^\u0300\u0301\u0303\u0309\u0323]/g, '');
+    const base = decomposed.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC');
+    found = tone.length > 1 ? null : { base, tone };
+    if (rimes.size < 5000) rimes.set(rime, found);
+  }
+  return found ? { onset, rime, base: found.base, tone: found.tone } : undefined;
 }
 
 /** Whether tone stands on the vowel where spelling puts it (either placement of oa, oe, uy). */
