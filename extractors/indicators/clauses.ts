@@ -3,13 +3,15 @@ import { anyOf, END } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import { findNumbers, mayHoldNumber } from './numbers.ts';
 import { PREDICATE } from './subject.ts';
-import { findTargets, type Target } from './targets.ts';
+import { findTargets, holdsComparator, type Target } from './targets.ts';
 
 /** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */
 export interface Statement {
   start: number;
   end: number;
   text: string;
+  /** What is quoted: the statement, or the whole list whose comparator stands before it. */
+  quote: Span;
   targets: readonly Target[];
   /** What introduces the statement: "Trong giai đoạn 2026 - 2030". */
   lead: string;
@@ -113,6 +115,7 @@ export function findStatements(text: string, from: number): Statement[] {
     const whole = text.slice(sentence.start, sentence.end);
     if (!mayHoldNumber(whole) || findNumbers(whole).length === 0) continue;
     const { body, lead } = splitLead(text, sentence);
+    const first = out.length;
     const clauses: Span[] = [];
     for (const part of semicolonParts(text, body)) {
       const own = text.slice(part.start, part.end);
@@ -131,13 +134,13 @@ export function findStatements(text: string, from: number): Statement[] {
         const own = text.slice(statement.start, statement.end);
         const targets = findTargets(own, lead);
         if (targets.length === 0) continue;
-        const leads = targets.length > 1 && COMPARATOR_LEAD.test(lead) && statement.start === body.start;
-        const start = leads ? sentence.start : statement.start;
-        const quote = text.slice(start, statement.end);
-        const moved = leads ? findTargets(quote) : targets;
-        out.push({ ...statement, start, text: quote, targets: moved, lead, sentence: whole });
+        out.push({ ...statement, text: own, quote: statement, targets, lead, sentence: whole });
       }
     }
+    const list = out.slice(first);
+    const end = list.at(-1)?.end;
+    if (end !== undefined && holdsComparator(lead))
+      for (const statement of list) statement.quote = { start: sentence.start, end };
   }
   return out;
 }
@@ -167,10 +170,6 @@ function isBareAmount(text: string): boolean {
     countWords(text.slice(0, target.from)) === 0 && countWords(text.slice(target.to).replace(/[.;]\s*$/u, '')) === 0
   );
 }
-
-/** "Tối thiểu: 80% …, 95% …": the comparator of a list is part of what is said. */
-const COMPARATOR_LEAD =
-  /^(?:(?:phấn\s+đấu\s+)?(?:đạt|bảo\s+đảm|đảm\s+bảo)?\s*(?:tỷ\s+lệ\s+)?)?(?:tối\s+thiểu|ít\s+nhất|tối\s+đa|không\s+quá)\s*$/iu;
 
 /** A comma ends the statement where one of its own begins behind it. */
 function splitStatements(text: string, clause: Span): Span[] {

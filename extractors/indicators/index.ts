@@ -5,7 +5,7 @@ import { measureOf } from '../measures.ts';
 import { anyOf, END } from '../patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from '../plan.ts';
 import { findStatements, type Statement } from './clauses.ts';
-import { subjectOf } from './subject.ts';
+import { subjectOf, wordsMeasured } from './subject.ts';
 import { findTargets, type Target } from './targets.ts';
 import { closingDeadline, findTimes, leadTimes, type TimeSpan } from './times.ts';
 
@@ -69,7 +69,7 @@ function itemIndicators(
   let subjectBefore = '';
   for (const statement of findStatements(text, from)) {
     const times = findTimes(statement.text);
-    const own = leadTimes(statement.lead);
+    const before = leadTimes(statement.lead);
     const sentenceTimes = findTimes(statement.sentence);
     const at = (kind: 'deadline' | 'period' | 'baseline') => times.find((time) => time.kind === kind)?.value ?? null;
     const around = (kind: 'deadline' | 'period') => sentenceTimes.find((time) => time.kind === kind)?.value ?? null;
@@ -78,16 +78,18 @@ function itemIndicators(
     const first = findTargets(statement.sentence)[0]?.start ?? 0;
     const opening = (kind: 'deadline' | 'period') =>
       sentenceTimes.find((time) => time.kind === kind && time.end <= first)?.value ?? null;
-    const told = (kind: 'deadline' | 'period') => at(kind) ?? own[kind] ?? (single ? around(kind) : opening(kind));
+    const told = (kind: 'deadline' | 'period') => at(kind) ?? before[kind] ?? (single ? around(kind) : opening(kind));
     const deadline = told('deadline') ?? closing ?? context.deadline;
     const period = told('period') ?? context.period;
     const changes = statement.targets.some((target) => target.change !== null);
     for (const target of statement.targets) {
-      const subject = subjectOf(statement, target, times) || subjectBefore || leadSubject(statement.lead);
+      const own = subjectOf(statement, target, times);
+      const led = WHERE.test(own) ? leadSubject(statement.lead) : '';
+      const subject = led === '' ? own || subjectBefore || leadSubject(statement.lead) : `${led} ${own}`;
       const measure = measureOf(subject, subjectBefore);
       subjectBefore = subject;
       out.push({
-        quote: statement.text,
+        quote: text.slice(statement.quote.start, statement.quote.end),
         subject,
         value: target.value,
         valueMax: target.valueMax,
@@ -102,7 +104,7 @@ function itemIndicators(
         measure,
         section: sectionPath(plan, block.path),
         confidence: target.certainty,
-        anchor: { paragraph: block.paragraph, start: statement.start, end: statement.end },
+        anchor: { paragraph: block.paragraph, ...statement.quote },
         number: {
           paragraph: block.paragraph,
           start: statement.start + target.start,
@@ -125,13 +127,16 @@ function ownDeadline({ targets }: Statement, target: Target, times: readonly Tim
     : (deadlines.find((time) => time.start >= target.end)?.value ?? null);
 }
 
+/** "Tỷ lệ hồ sơ trực tuyến: 70% đối với đất đai": the words behind the number say only of what part. */
+const WHERE = /^(?:đối\s+với|ở|tại|trong|cho|của)\s/iu;
+
 /** "Tỷ lệ hài lòng: năm 2026 đạt 95%, …": the lead-in names what is measured, unless it is a label or a time. */
 function leadSubject(lead: string): string {
   const words = lead.replace(/^(?:phấn\s+đấu|bảo\s+đảm|đảm\s+bảo)\s+/iu, '').trim();
   const isLabel = /^(?:(?:chỉ|mục)\s+tiêu|trong\s+đó|cụ\s+thể|giai\s+đoạn|(?:đến\s+)?năm|nhiệm\s+vụ)(?!\p{L})/iu.test(
     words,
   );
-  return isLabel ? '' : words;
+  return isLabel ? '' : wordsMeasured(words);
 }
 
 /** Times of the lead-in and of the enclosing titles, the nearest first. Titles of appendices give nothing. */

@@ -1,5 +1,6 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
+import { countWords } from '../text.ts';
 import type { Statement } from './clauses.ts';
 import { PLAIN_BRACKET } from './conditions.ts';
 import type { Target } from './targets.ts';
@@ -76,7 +77,10 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   }
   const yearly = YEARLY.exec(text.slice(0, target.from));
   if (yearly) cuts.push([yearly.index, target.from]);
-  if (target.change !== null) from = Math.max(from, changeStart(text, from, keepsNoun ? numberEnd : target.to));
+  if (target.change !== null) {
+    from = Math.max(from, changeStart(text, from, keepsNoun ? numberEnd : target.to));
+    for (const match of text.matchAll(COMPARED)) cuts.push([match.index, match.index + match[0].length]);
+  } else if (statement.targets.length === 1) from = Math.max(from, introductionEnd(text, target));
 
   let kept = '';
   for (let i = from; i < to; i++) {
@@ -140,6 +144,36 @@ const YEARLY = /(?<!\p{L})(?:mỗi|hằng|hàng)\s+(?:năm|quý|tháng)\s*$/iu;
 const isScore = (text: string, target: Target): boolean =>
   target.unit === 'điểm' && !/^\s+(?!trở|so\s|trong|vào|năm|đến)\p{L}/u.test(text.slice(target.end));
 
+/** What an amount of change is compared with: "giảm 20% so với quy định". */
+const COMPARED = /(?<!\p{L})so\s+với\s[^,;()]*/giu;
+
+/** "Đẩy mạnh …, bảo đảm 95% hồ sơ …", "… bảo đảm năm 2026 hoàn thành 100% …": what stands before the goal only introduces it. */
+const GOAL =
+  /(?<!\p{L})(?:bảo\s+đảm|đảm\s+bảo|phấn\s+đấu)(?:\s+(?:đến\s+|trong\s+)?(?:hết\s+|cuối\s+)?năm\s+\d{4},?)?(?=\s|$)/giu;
+/** Behind the number of such a goal stands what it is about, not where or how. */
+const THING_BEHIND =
+  /^\s+(?!(?:trên|tại|theo|trong|vào|so|về|của|cho|đối|ở|với|và|để|nhằm|trở|khi|qua|đến|từ)(?!\p{L}))\p{L}/iu;
+/** Before it stands what is done, not what is measured or where. */
+const MEASURED = /^(?:các\s+)?(?:tỷ|tỉ|mức|chỉ\s+số|số|tổng|diện\s+tích|thu\s+nhập|ở\s|tại\s|đối\s+với|\d)/iu;
+
+/** Where the words begin that say the goal, 0 where nothing introduces it. */
+function introductionEnd(text: string, target: Target): number {
+  if (target.kind === 'rank' || !THING_BEHIND.test(text.slice(target.kind === 'count' ? target.start : target.to)))
+    return 0;
+  const goal = [...text.slice(0, target.start).matchAll(GOAL)].at(-1);
+  if (!goal || countWords(text.slice(0, goal.index)) < 2 || MEASURED.test(text)) return 0;
+  const end = goal.index + goal[0].length;
+  const between = text.slice(end, target.from).trim();
+  return between === '' || doing().test(between) ? end : 0;
+}
+
+let doingVerbs: RegExp | null = null;
+
+function doing(): RegExp {
+  doingVerbs ??= new RegExp(`^(?:${anyOf(indicatorWords().doing)})${END}[^,;]{0,20}$`, 'iu');
+  return doingVerbs;
+}
+
 let verbs: RegExp | null = null;
 
 /** With the level reached the verb of change is dropped: "Giảm thời gian chờ … xuống còn 10 phút". */
@@ -186,6 +220,9 @@ function apartWords(): RegExp {
   return apart;
 }
 
+/** What is measured, of words that lead in: without comparators and words of reaching. */
+export const wordsMeasured = (lead: string): string => tidy(lead.replace(apartWords(), ' '));
+
 function tidy(text: string): string {
   const words = indicatorWords();
   leadWords ??= new RegExp(
@@ -193,7 +230,7 @@ function tidy(text: string): string {
     'iu',
   );
   reachEnd ??= new RegExp(
-    `(?:${START}(?:${anyOf(words.reach)}|từ|đứng|xếp|nằm|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi)|[,;:.\\s–-])+$`,
+    `(?:${START}(?:${anyOf(words.reach)}|từ|đứng|xếp|nằm|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi|được|phải|cần)|[,;:.\\s–-])+$`,
     'iu',
   );
   return text

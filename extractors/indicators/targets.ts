@@ -101,6 +101,9 @@ export function findTargets(clause: string, lead = ''): readonly Target[] {
   return lead === '' ? targetsAlone(clause) : readTargets(clause, lead);
 }
 
+/** "Tối thiểu: 80% …; 95% …": the comparator before a list is part of what is said of each. */
+export const holdsComparator = (lead: string): boolean => patternsOf().apart.some(([pattern]) => pattern.test(lead));
+
 /** A clause is asked for its targets each time that it might be cut. */
 const targetsAlone = memo((clause) => readTargets(clause, ''), 2048, 2000);
 

@@ -19,7 +19,13 @@ const DEADLINE = new RegExp(
 );
 /** Behind these a year belongs to the name of a document, programme or index. */
 const NAMED =
-  /(?:kế\s+hoạch|chương\s+trình|quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư|chỉ\s+thị|luật|đề\s+án|dự\s+án|chỉ\s+số|chiến\s+lược|dự\s+toán|ngân\s+sách|công\s+văn|văn\s+bản|bộ\s+tiêu\s+chí|chủ\s+đề)\s[^,;:.()]*$/iu;
+  /(?:kế\s+hoạch|chương\s+trình|quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư|chỉ\s+thị|luật|đề\s+án|dự\s+án|chỉ\s+số|chiến\s+lược|dự\s+toán|(?<!từ\s+)ngân\s+sách|công\s+văn|văn\s+bản|bộ\s+tiêu\s+chí|chủ\s+đề)\s[^,;:.()]*$/iu;
+
+/** Whether the year behind these words is a name's: "Thực hiện Kế hoạch của tỉnh đạt 80% …", no name goes on over a share. */
+const isNamed = (before: string): boolean => NAMED.test(before.replace(/^.*\d\s*%/su, ''));
+/** "từ 55% năm 2025 lên …", "từ 30 phút (năm 2025) xuống …": the year of the value left behind. */
+const LEFT = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,20}?\s\(?$/iu;
+const LEVEL_BEHIND = /^\)?\s*(?:xuống|lên)(?!\p{L})/iu;
 
 /** Deadline, period and baseline said in the words of a clause. */
 export function findTimes(text: string): TimeSpan[] {
@@ -31,7 +37,7 @@ export function findTimes(text: string): TimeSpan[] {
   for (const match of text.matchAll(PERIOD)) {
     const end = match.index + match[0].length;
     if (!free(match.index, end)) continue;
-    const named = NAMED.test(text.slice(0, match.index));
+    const named = isNamed(text.slice(0, match.index));
     spans.push({ start: match.index, end, kind: named ? 'none' : 'period', value: parsePeriod(match[0]) });
   }
   for (const match of text.matchAll(DEADLINE)) {
@@ -40,8 +46,10 @@ export function findTimes(text: string): TimeSpan[] {
     const bareYear = /^(?:19|20)\d{2}$/.test(match[0].trim());
     const slash = /[/\d]$/.test(text.slice(0, match.index).trimEnd().slice(-1)) && bareYear;
     if (slash || (bareYear && !/(?:năm|đến|tới)\s*$/iu.test(text.slice(0, match.index)))) continue;
-    const named = NAMED.test(text.slice(0, match.index)) || /(?:số|ngày)\s+\S+\s*$/iu.test(text.slice(0, match.index));
-    spans.push({ start: match.index, end, kind: named ? 'none' : 'deadline', value: parseDate(match[0]) });
+    const before = text.slice(0, match.index);
+    const named = isNamed(before) || /(?:số|ngày)\s+\S*[\d/]\S*\s*$/iu.test(before);
+    const left = LEFT.test(before) && LEVEL_BEHIND.test(text.slice(end));
+    spans.push({ start: match.index, end, kind: named || left ? 'none' : 'deadline', value: parseDate(match[0]) });
   }
   return spans.filter((span) => span.value !== null).sort((a, b) => a.start - b.start);
 }
@@ -51,9 +59,9 @@ export function leadTimes(text: string): { deadline: string | null; period: stri
   const period = parsePeriod(text);
   if (period) return { deadline: null, period };
   const until = /(?:đến|hết|cuối|tới)\s+(?:(?:hết|cuối)\s+)?năm\s+((?:19|20)\d{2})/iu.exec(text);
-  if (until && !NAMED.test(text.slice(0, until.index))) return { deadline: until[1] ?? null, period: null };
+  if (until && !isNamed(text.slice(0, until.index))) return { deadline: until[1] ?? null, period: null };
   const year = /năm\s+((?:19|20)\d{2})/iu.exec(text);
-  if (year && !NAMED.test(text.slice(0, year.index))) return { deadline: null, period: year[1] ?? null };
+  if (year && !isNamed(text.slice(0, year.index))) return { deadline: null, period: year[1] ?? null };
   return { deadline: null, period: null };
 }
 
