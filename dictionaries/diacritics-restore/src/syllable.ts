@@ -65,7 +65,7 @@ function withTone(onset: string, rime: string): SyllableParts | undefined {
   let found = rimes.get(rime);
   if (found === undefined) {
     const decomposed = rime.normalize('NFD');
-    const tone = decomposed.replace(/[^\u0300\u0301\u0303\u0309\u0323]/g, '');
+    const tone = (decomposed.match(/[\u0300\u0301\u0303\u0309\u0323]/g) ?? []).join('');
     const base = decomposed.replace(/[\u0300\u0301\u0303\u0309\u0323]/g, '').normalize('NFC');
     found = tone.length > 1 ? null : { base, tone };
     if (rimes.size < 5000) rimes.set(rime, found);
