@@ -1,10 +1,11 @@
 import { tableColumns, unitWords } from '../dictionaries/administrative/index.ts';
 import type { Recurrence, TaskRow } from '../output/record.ts';
 import { parseDate } from './dates.ts';
+import { cellText, groupOf, misreadGroup } from './group-rows.ts';
 import { memo } from './memo.ts';
 import { nearestPhrase } from './nearest.ts';
 import type { Anchor, Block, Paragraph, Plan } from './plan.ts';
-import { capitalShare, fold } from './text.ts';
+import { fold } from './text.ts';
 
 export interface FoundRow extends Omit<TaskRow, 'id' | 'evidence'> {
   anchor: Anchor;
@@ -18,15 +19,19 @@ export interface FoundTable {
   rows: FoundRow[];
 }
 
+/** A table of which rows are still to come. */
+export interface OpenTable {
+  roles: Map<ColumnRole, number>;
+  table: FoundTable;
+  /** The last group row, and how many there were. */
+  group: string;
+  groups: number;
+}
+
 export type ColumnRole = 'no' | 'content' | 'lead' | 'support' | 'deadline' | 'product' | 'note';
 
 /** A longer cell is no column's head. */
 const MAX_HEAD_WORDS = 20;
-
-const cellText = (paragraph: Paragraph, column: number): string => {
-  const cell = paragraph.cells.find((c) => c.column === column);
-  return cell ? paragraph.text.slice(cell.start, cell.end) : '';
-};
 
 /** The role that a column's head names, or null. */
 export const columnRole: (head: string) => ColumnRole | null = memo(readRole, 1024);
@@ -58,6 +63,18 @@ function readHead(paragraph: Paragraph): Map<ColumnRole, number> | null {
     const role = columnRole(paragraph.text.slice(cell.start, cell.end));
     if (role && !roles.has(role)) roles.set(role, cell.column);
   }
+  // "Đơn v p phối hp": what is left of a head that was misread.
+  const lead = paragraph.cells.findIndex((cell) => cell.column === roles.get('lead'));
+  const beside = paragraph.cells[lead + 1];
+  const read = beside ? fold(paragraph.text.slice(beside.start, beside.end)) : '';
+  if (
+    lead >= 0 &&
+    beside &&
+    !roles.has('support') &&
+    columnRole(read) === null &&
+    /(?:^| )(?:phối|hợp)(?: |$)/u.test(read)
+  )
+    roles.set('support', beside.column);
   const named = roles.has('lead') || roles.has('deadline') || roles.has('product');
   return roles.has('content') && named && roles.size >= 3 ? roles : null;
 }
@@ -65,7 +82,7 @@ function readHead(paragraph: Paragraph): Map<ColumnRole, number> | null {
 /** The tables of tasks. Scoring, budget and project tables are none: their heads name other columns. */
 export function extractTaskTables(plan: Plan): FoundTable[] {
   const tables: FoundTable[] = [];
-  let current: { number: number; roles: Map<ColumnRole, number>; table: FoundTable; group: string } | null = null;
+  let current: (OpenTable & { number: number }) | null = null;
   const blocks = plan.blocks.filter((block) => block.role === 'row');
   for (const [index, block] of blocks.entries()) {
     const paragraph = plan.paragraphs[block.paragraph];
@@ -77,7 +94,7 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
       const columns = paragraph.cells.map((cell) => paragraph.text.slice(cell.start, cell.end));
       const table: FoundTable = { title: titleOf(plan, block), columns, rows: [] };
       tables.push(table);
-      current = { number: paragraph.table, roles: head, table, group: '' };
+      current = { number: paragraph.table, roles: head, table, group: '', groups: 0 };
       continue;
     }
     if ((head && isHeadAgain(head, current.roles)) || isColumnNumbers(paragraph)) continue;
@@ -87,9 +104,11 @@ export function extractTaskTables(plan: Plan): FoundTable[] {
       continue;
     }
     const next = plan.paragraphs[blocks[index + 1]?.paragraph ?? -1];
-    const group = groupOf(paragraph, next, current.roles);
-    if (group !== null) current.group = group;
-    else {
+    const group = groupOf(paragraph, next, current.roles) ?? misreadGroup(paragraph, next, current);
+    if (group !== null) {
+      current.group = group;
+      current.groups++;
+    } else {
       const row = readRow(block, paragraph, current.roles, current.group);
       if (row) current.table.rows.push(row);
     }
@@ -126,36 +145,6 @@ function isColumnNumbers(paragraph: Paragraph): boolean {
 function titleOf(plan: Plan, block: Block): string {
   const heading = plan.headings[block.path.at(-1) ?? -1];
   return heading?.title ?? '';
-}
-
-const GROUP_NUMBER = /^(?:[IVX]+|[A-ZĐ])\.?$/u;
-
-/** A group row has text in its first cells only: "I. Chỉ đạo điều hành", or "I" and its title. `next` is the row below. */
-function groupOf(
-  paragraph: Paragraph,
-  next: Paragraph | undefined,
-  roles: ReadonlyMap<ColumnRole, number>,
-): string | null {
-  const filled = paragraph.cells.filter((cell) => cell.end > cell.start);
-  if (filled.length === 1 || paragraph.cells.length === 1) {
-    const text = filled[0] ? paragraph.text.slice(filled[0].start, filled[0].end) : paragraph.text;
-    const column = filled[0]?.column ?? 0;
-    const spans = (filled[0]?.columnSpan ?? 1) > 1 || column === 0;
-    return spans || /^(?:[IVX]+|[A-ZĐ])[.)]\s|^\d+\.\s/u.test(text) || capitalShare(text) > 0.8 ? text : null;
-  }
-  const texts = filled.map((cell) => paragraph.text.slice(cell.start, cell.end).trim());
-  // Two group rows that a converter set in one: "A | NỀN MÓNG | I | Thể chế". The last one goes for what follows.
-  if (texts.length >= 4 && texts.length % 2 === 0 && texts.every((text, at) => at % 2 === 1 || GROUP_NUMBER.test(text)))
-    return `${(texts.at(-2) ?? '').replace(/\.?$/, '.')} ${texts.at(-1)}`;
-  const [no, content] = [roles.get('no'), roles.get('content')];
-  if (filled.length === 2 && no !== undefined && content !== undefined) {
-    const number = cellText(paragraph, no).trim();
-    const title = cellText(paragraph, content);
-    // "5.1 | Thương mại" above "5.1.1 | …".
-    const holdsNext = number !== '' && next?.text.startsWith(`${number.replace(/\.$/, '')}.`) === true;
-    if ((GROUP_NUMBER.test(number) || holdsNext) && title !== '') return `${number.replace(/\.?$/, '.')} ${title}`;
-  }
-  return null;
 }
 
 function readRow(

@@ -1,3 +1,5 @@
+import { misreadings } from '../dictionaries/administrative/index.ts';
+import { romanQuarter } from './ocr/quarters.ts';
 import { type Page, pageLines, type Word } from './page.ts';
 
 /** A heading's number that was read as one word with the first of its title: "V.TỔ", "2.Công". */
@@ -9,6 +11,9 @@ const ROMAN = new RegExp(`^(?:I{2,3}|IV)${END}`, 'u');
 const ARABIC = new RegExp(`^[234]${END}`, 'u');
 const ONE = new RegExp(`^1${END}`, 'u');
 
+/** Signs that look like a slash, also beside one. */
+const SLASHES = /[\u2044\u2215]\/?|\/[\u2044\u2215]/gu;
+
 /** Puts right in recognised pages what lines or the whole document tell of a reading, in `text`; `raw` stays as read. */
 export function mendReadings(pages: readonly Page[]): void {
   for (const page of pages)
@@ -17,7 +22,11 @@ export function mendReadings(pages: readonly Page[]): void {
       const parts = first && partsOf(first);
       if (parts) line.words.splice(0, 1, ...parts);
     }
-  firstQuarters(pages.flatMap((page) => [...pageLines(page)].flatMap((line) => line.words)));
+  const words = pages.flatMap((page) => [...pageLines(page)].flatMap((line) => line.words));
+  for (const word of words) word.text = word.text.replace(SLASHES, '/');
+  commonWords(words);
+  strayMarks(words);
+  quarterNumbers(words);
 }
 
 function partsOf(word: Word): [Word, Word] | null {
@@ -32,8 +41,40 @@ function partsOf(word: Word): [Word, Word] | null {
 }
 
 /** "Quý 1" in a document whose other quarters are roman numbers is "Quý I": engines do not tell the two apart. */
-function firstQuarters(words: readonly Word[]): void {
+function quarterNumbers(words: readonly Word[]): void {
   const quarters = words.filter((_, i) => QUARTER.test(words[i - 1]?.text ?? ''));
+  for (const word of quarters) word.text = romanQuarter(word.text);
   if (!quarters.some(({ text }) => ROMAN.test(text)) || quarters.some(({ text }) => ARABIC.test(text))) return;
   for (const word of quarters) word.text = word.text.replace(ONE, 'I');
+}
+
+const lettersOf = (word: Word | undefined): string => word?.text.replace(/^\P{L}+|\P{L}+$/gu, '') ?? '';
+
+/** Words that are never right as they were read. */
+function commonWords(words: readonly Word[]): void {
+  const pairs = Object.entries(misreadings()).map(([read, printed]) => [read.split(' '), printed.split(' ')] as const);
+  const byFirst = new Map<string, (typeof pairs)[number][]>();
+  for (const pair of pairs) byFirst.set(pair[0][0] ?? '', [...(byFirst.get(pair[0][0] ?? '') ?? []), pair]);
+  words.forEach((word, i) => {
+    for (const [read, printed] of byFirst.get(lettersOf(word).toLowerCase()) ?? []) {
+      if (!read.every((syllable, k) => lettersOf(words[i + k]).toLowerCase() === syllable)) continue;
+      printed.forEach((syllable, k) => {
+        const at = words[i + k];
+        if (at) at.text = at.text.replace(lettersOf(at), (letters) => likeCase(letters, syllable));
+      });
+    }
+  });
+}
+
+function likeCase(like: string, word: string): string {
+  if (like.length > 1 && like === like.toUpperCase()) return word.toUpperCase();
+  return /^\p{Lu}/u.test(like) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+}
+
+/** "HĐND 2 và UBND": engines read the bar of Đ once more as a sign of its own. */
+function strayMarks(words: readonly Word[]): void {
+  words.forEach((word, i) => {
+    const around = [words[i - 1], words[i + 1], words[i + 2]].map((near) => near?.text);
+    if (word.text.length === 1 && /(?:^|-)HĐND và UBND$/u.test(around.join(' '))) word.text = '';
+  });
 }

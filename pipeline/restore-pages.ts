@@ -66,7 +66,7 @@ function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'
   for (const page of pages) {
     for (const line of pageLines(page)) {
       lineStarts.push(words.length);
-      words.push(...line.words);
+      words.push(...line.words.filter((word) => word.text !== ''));
     }
   }
   const tokens = words.map((word) =>

@@ -90,3 +90,7 @@ export interface SuspectWords {
 
 /** Likely misprints and misreadings. */
 export const suspectWords = (): SuspectWords => data('suspects.json');
+
+/** Words as engines misread them, and as they were printed; words apart by one blank, in small letters. */
+export const misreadings = (): Record<string, string> =>
+  data<{ misreadings: Record<string, string> }>('misreadings.json').misreadings;

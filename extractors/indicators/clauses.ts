@@ -66,10 +66,25 @@ export function sentences(text: string, from = 0): Span[] {
   return cut(text, from, text.length, ends);
 }
 
+/** "Ít nhất 50% …: đến năm 2027 đạt 65%": both sides of the colon have a target, and the second its own time. */
+function opensNext(text: string, from: number, colon: number, to: number): boolean {
+  const behind = text.slice(colon + 1, to);
+  return (
+    /^\s+(?:đến|hết|trước)\s/iu.test(behind) &&
+    findTargets(text.slice(from, colon)).length > 0 &&
+    findTargets(behind).length > 0
+  );
+}
+
 function semicolonParts(text: string, span: Span): Span[] {
   const depth = depths(text);
   const ends: number[] = [];
-  for (let i = span.start; i < span.end; i++) if (text[i] === ';' && depth[i] === 0) ends.push(i + 1);
+  for (let i = span.start; i < span.end; i++)
+    if (
+      depth[i] === 0 &&
+      (text[i] === ';' || (text[i] === ':' && opensNext(text, ends.at(-1) ?? span.start, i, span.end)))
+    )
+      ends.push(i + 1);
   return cut(text, span.start, span.end, ends);
 }
 

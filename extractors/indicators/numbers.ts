@@ -9,7 +9,7 @@ const SCALE = '(?:(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\\s+)*';
 const PERCENT = '%(?:\\s*\\/\\s*(?:năm|tháng|quý)(?!\\p{L}))?|phần\\s+trăm(?!\\s+\\p{L}*điểm)';
 /** Behind these any noun is counted. */
 const FLOOR = '(?<=(?:tối\\s+thiểu|ít\\s+nhất|không\\s+dưới|không\\s+ít\\s+hơn)\\s+)';
-const RANGE_MARK = '\\s*(?:-|–|—|đến(?:\\s+dưới)?)\\s*';
+const RANGE_MARK = '\\s*(?:-|–|—|~|đến(?:\\s+dưới)?)\\s*';
 /** "02 lớp/năm", "3 tin, bài/tháng": the time belongs to the unit. */
 const PER = '(?:\\s*\\/\\s*(?:năm|quý|tháng|tuần|ngày|người|hộ|xã|thôn)(?!\\p{L}))?';
 

@@ -272,7 +272,7 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
     change,
     level: isLevel,
     kind: item.kind,
-    certainty: item.kind === 'percent' ? 0.97 : certain ? 0.9 : 0.75,
+    certainty: item.kind === 'percent' ? 0.97 : certain ? 0.95 : 0.9,
   };
 }
 

@@ -90,6 +90,17 @@ describe('in recognised text', () => {
     expect(scanned('IV. KINH PHÍ\nV.TỔ CHỨC THỰC HIỆN').text).toBe('IV. KINH PHÍ\nV. TỔ CHỨC THỰC HIỆN');
   });
 
+  it('common words are mended where a mark makes them none', () => {
+    const line = '- Hãng tháng công khai 40% chỉ phí.';
+    expect(scanned(line).text).toBe('- Hằng tháng công khai 40% chi phí.');
+  });
+
+  it('signs for a slash are one, a sign within the name of an office is none', () => {
+    expect(scanned('Quý II1⁄2026').text).toBe('Quý III/2026');
+    expect(scanned('Văn phòng HĐND 2 và UBND xã').text).toBe('Văn phòng HĐND và UBND xã');
+    expect(scanned('Họp HĐND 2 lần và UBND 4 lần').text).toBe('Họp HĐND 2 lần và UBND 4 lần');
+  });
+
   it('a first quarter is written as the others are', () => {
     expect(scanned('Quý 1/2026\nQuý II/2026').text).toBe('Quý I/2026\nQuý II/2026');
     expect(scanned('Quý 1/2026\nQuý 2/2026').text).toBe('Quý 1/2026\nQuý 2/2026');
