@@ -3,7 +3,7 @@ import { measures } from '../../dictionaries/administrative/index.ts';
 import type { Row } from '../tables.ts';
 import { comparable, isBelow, type Target, targetOf } from './against.ts';
 import { type CellContent, changeName, comparatorName } from './sheets.ts';
-import { BODY, dataSheet, LINK } from './style.ts';
+import { type ColumnStyle, dataSheet, LINK, styleOf } from './style.ts';
 
 /** A plan that the others are held against. */
 export interface Reference {
@@ -20,14 +20,14 @@ export interface MatrixSource {
 }
 
 const NAME = 'Ma trận chỉ tiêu';
-const HEADS = [
+const HEADS: readonly ColumnStyle[] = [
   { head: 'Thước đo', width: 36 },
-  { head: 'Năm', width: 7 },
-  { head: 'Đơn vị tính', width: 12 },
-  { head: 'Tăng, giảm', width: 11 },
+  { head: 'Năm', width: 7, align: 'center' },
+  { head: 'Đơn vị tính', width: 12, align: 'center' },
+  { head: 'Tăng, giảm', width: 11, align: 'center' },
 ];
 const COMMUNE_WIDTH = 16;
-const AMOUNT: CellStyle = { ...LINK, alignment: { ...BODY.alignment, horizontal: 'right' } };
+const AMOUNT: CellStyle = { ...styleOf({ align: 'right' }), ...LINK };
 const LOWER = { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'F8CBAD' } } as const;
 
 function described({ comparator, value, valueMax }: Target): string {
@@ -113,6 +113,6 @@ export function matrixSheet({ rows, against, quoteOf }: MatrixSource): WriteShee
       ...amounts,
     ];
   });
-  const heads = [...HEADS, ...columns.map(({ head }) => ({ head, width: COMMUNE_WIDTH }))];
+  const heads = [...HEADS, ...columns.map(({ head }) => ({ head, width: COMMUNE_WIDTH, align: 'right' as const }))];
   return dataSheet(NAME, heads, body, cells, { rows: 1, columns: HEADS.length });
 }

@@ -1,12 +1,11 @@
 import { areas } from '../../dictionaries/administrative/index.ts';
 import type { Cell, Row } from '../tables.ts';
+import type { ColumnStyle } from './style.ts';
 
 export type CellContent = string | number | Date | null;
 
-/** A column of a sheet: what stands in a table's column. `width` counts letters. */
-export interface SheetColumn {
-  head: string;
-  width: number;
+/** A column of a sheet: what stands in a table's column. */
+export interface SheetColumn extends ColumnStyle {
   column: string;
   show?: (cell: Cell, row: Row) => CellContent;
 }
@@ -57,7 +56,8 @@ function dayOrText(cell: Cell): CellContent {
   return text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : text;
 }
 
-const path = (cell: Cell): CellContent => (cell as string[]).join('.');
+const path = (cell: Cell): CellContent =>
+  (cell as string[]).map((name) => (name === 'appendix' ? 'Phụ lục' : name)).join('.');
 
 const rowQuote = (_: Cell, row: Row): CellContent =>
   ['no', 'content', 'lead', 'support', 'deadline', 'product']
@@ -72,8 +72,11 @@ const SOURCE: SheetColumn[] = [
 const SECTION: SheetColumn = { head: 'Mục', width: 10, column: 'section', show: path };
 const AREA: SheetColumn = { head: 'Lĩnh vực', width: 18, column: 'area', show: areaName };
 const QUOTE: SheetColumn = { head: 'Nguyên văn', width: 60, column: 'quote' };
-const PAGE: SheetColumn = { head: 'Trang', width: 7, column: 'page' };
-const PLACE: SheetColumn[] = [PAGE, { head: 'Độ tin cậy', width: 10, column: 'confidence' }];
+const PAGE: SheetColumn = { head: 'Trang', width: 8, align: 'center', column: 'page' };
+const PLACE: SheetColumn[] = [
+  PAGE,
+  { head: 'Độ tin cậy', width: 10, align: 'center', format: '0.00', column: 'confidence' },
+];
 
 /** The workbook's sheets in their order; the matrix comes after the first. */
 export const SHEETS: readonly SheetLayout[] = [
@@ -85,15 +88,15 @@ export const SHEETS: readonly SheetLayout[] = [
       SECTION,
       AREA,
       { head: 'Chỉ tiêu', width: 50, column: 'subject' },
-      { head: 'So sánh', width: 9, column: 'comparator', show: comparatorName },
-      { head: 'Giá trị', width: 10, column: 'value' },
-      { head: 'Đến', width: 10, column: 'value_max' },
-      { head: 'Đơn vị tính', width: 12, column: 'unit' },
-      { head: 'Tăng, giảm', width: 11, column: 'change', show: changeName },
-      { head: 'Thời hạn', width: 12, column: 'deadline', show: dayOrText },
-      { head: 'Giai đoạn', width: 12, column: 'period' },
-      { head: 'Năm', width: 7, column: 'year' },
-      { head: 'So với năm', width: 11, column: 'baseline' },
+      { head: 'So sánh', width: 9, align: 'center', column: 'comparator', show: comparatorName },
+      { head: 'Giá trị', width: 10, align: 'right', column: 'value' },
+      { head: 'Đến', width: 10, align: 'right', column: 'value_max' },
+      { head: 'Đơn vị tính', width: 12, align: 'center', column: 'unit' },
+      { head: 'Tăng, giảm', width: 11, align: 'center', column: 'change', show: changeName },
+      { head: 'Thời hạn', width: 12, align: 'center', column: 'deadline', show: dayOrText },
+      { head: 'Giai đoạn', width: 12, align: 'center', column: 'period' },
+      { head: 'Năm', width: 7, align: 'center', column: 'year' },
+      { head: 'So với năm', width: 11, align: 'center', column: 'baseline' },
       { head: 'Thước đo', width: 22, column: 'measure_name' },
       QUOTE,
       ...PLACE,
@@ -106,12 +109,12 @@ export const SHEETS: readonly SheetLayout[] = [
       ...SOURCE,
       { head: 'Bảng', width: 24, column: 'table_title' },
       { head: 'Nhóm', width: 24, column: 'group' },
-      { head: 'TT', width: 6, column: 'no' },
+      { head: 'TT', width: 6, align: 'center', column: 'no' },
       { head: 'Nội dung', width: 55, column: 'content' },
       { head: 'Chủ trì', width: 24, column: 'lead' },
       { head: 'Phối hợp', width: 24, column: 'support' },
       { head: 'Thời hạn', width: 18, column: 'deadline' },
-      { head: 'Ngày hạn', width: 12, column: 'deadline_date', show: dayOrText },
+      { head: 'Ngày hạn', width: 12, align: 'center', column: 'deadline_date', show: dayOrText },
       { head: 'Định kỳ', width: 13, column: 'recurrence', show: named(RECURRENCES) },
       { head: 'Sản phẩm', width: 22, column: 'product' },
       { head: 'Ghi chú', width: 22, column: 'note' },
@@ -142,7 +145,7 @@ export const SHEETS: readonly SheetLayout[] = [
       ...SOURCE,
       { head: 'Loại', width: 16, column: 'type' },
       { head: 'Số, ký hiệu', width: 22, column: 'number' },
-      { head: 'Ngày', width: 12, column: 'date', show: dayOrText },
+      { head: 'Ngày', width: 12, align: 'center', column: 'date', show: dayOrText },
       { head: 'Cơ quan ban hành', width: 30, column: 'issuer' },
       { head: 'Trích yếu', width: 60, column: 'title' },
       PAGE,
@@ -153,7 +156,7 @@ export const SHEETS: readonly SheetLayout[] = [
     table: 'issues',
     columns: [
       ...SOURCE,
-      { head: 'Mức độ', width: 11, column: 'severity', show: named(SEVERITIES) },
+      { head: 'Mức độ', width: 11, align: 'center', column: 'severity', show: named(SEVERITIES) },
       { head: 'Mã', width: 20, column: 'code' },
       { head: 'Nội dung', width: 60, column: 'message' },
       QUOTE,
@@ -169,16 +172,16 @@ export const SHEETS: readonly SheetLayout[] = [
       { head: 'Kết quả', width: 14, column: 'outcome', show: named(OUTCOMES) },
       { head: 'Loại', width: 14, column: 'type' },
       { head: 'Số, ký hiệu', width: 18, column: 'number' },
-      { head: 'Ngày ban hành', width: 12, column: 'date', show: dayOrText },
+      { head: 'Ngày ban hành', width: 12, align: 'center', column: 'date', show: dayOrText },
       { head: 'Cơ quan ban hành', width: 30, column: 'issuer' },
       { head: 'Trích yếu', width: 60, column: 'title' },
-      { head: 'Từ năm', width: 8, column: 'period_from' },
-      { head: 'Đến năm', width: 8, column: 'period_to' },
+      { head: 'Từ năm', width: 8, align: 'center', column: 'period_from' },
+      { head: 'Đến năm', width: 8, align: 'center', column: 'period_to' },
       { head: 'Thay mặt', width: 24, column: 'on_behalf' },
       { head: 'Chức vụ', width: 20, column: 'signatory_role' },
       { head: 'Người ký', width: 24, column: 'signatory' },
       { head: 'Nơi nhận', width: 40, column: 'recipients' },
-      { head: 'Số trang', width: 8, column: 'pages' },
+      { head: 'Số trang', width: 8, align: 'center', column: 'pages' },
     ],
   },
 ];

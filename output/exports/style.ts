@@ -13,12 +13,26 @@ const LINE_HEIGHT = 15;
 
 export const BODY: CellStyle = { alignment: { vertical: 'top', wrapText: true } };
 export const LINK: CellStyle = { font: { name: 'Calibri', size: 11, color: { rgb: '0563C1' }, underline: true } };
-const DATE: CellStyle = { ...BODY, numFmt: 'dd/mm/yyyy' };
+const DATE = { numFmt: 'dd/mm/yyyy' } as const;
 const HEAD: CellStyle = {
   font: { bold: true, name: 'Calibri', size: 11 },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'DDE7F3' } },
   alignment: { vertical: 'center', wrapText: true },
 };
+
+/** A column as a sheet shows it. `width` counts letters; `format` is that of its numbers. */
+export interface ColumnStyle {
+  head: string;
+  width: number;
+  align?: 'center' | 'right';
+  format?: string;
+}
+
+export const styleOf = ({ align, format }: Pick<ColumnStyle, 'align' | 'format'>): CellStyle => ({
+  ...BODY,
+  ...(align && { alignment: { ...BODY.alignment, horizontal: align } }),
+  ...(format && { numFmt: format }),
+});
 
 /** "" is no cell at all, so that Excel's filter has one kind of blank. */
 function cellValue(content: CellContent): CellContent {
@@ -42,7 +56,7 @@ function rowHeight(row: readonly CellContent[], widths: readonly number[]): numb
  */
 export function dataSheet(
   name: string,
-  heads: readonly { head: string; width: number }[],
+  heads: readonly ColumnStyle[],
   lines: readonly (readonly CellContent[])[],
   cells: NonNullable<WriteSheet['cells']>,
   freezePane: NonNullable<WriteSheet['freezePane']>,
@@ -54,17 +68,19 @@ export function dataSheet(
   const body = lines.map((line) => line.map(cellValue));
   const widths = heads.map(({ width }) => width);
   const rows: CellContent[][] = [heads.map(({ head }) => head), ...body];
-  for (const c of heads.keys()) cells.set(`0,${c}`, { style: HEAD });
+  for (const [c, { align }] of heads.entries()) {
+    cells.set(`0,${c}`, { style: { ...HEAD, alignment: { ...HEAD.alignment, ...(align && { horizontal: align }) } } });
+  }
   body.forEach((line, r) => {
     for (const [c, value] of line.entries()) {
-      if (value instanceof Date) cells.set(`${r + 1},${c}`, { style: DATE });
+      if (value instanceof Date) cells.set(`${r + 1},${c}`, { style: { ...styleOf(heads[c] ?? {}), ...DATE } });
     }
   });
   return {
     name,
     rows,
     cells,
-    columns: widths.map((width) => ({ width, style: BODY })),
+    columns: heads.map((head) => ({ width: head.width, style: styleOf(head) })),
     rowDefs: new Map(rows.map((row, r) => [r, { height: rowHeight(row, widths) }])),
     freezePane,
     autoFilter: { range: rangeRef(0, 0, rows.length - 1, heads.length - 1) },

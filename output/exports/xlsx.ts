@@ -7,7 +7,7 @@ import { targetsOf } from './against.ts';
 import { linkTo } from './links.ts';
 import { matrixSheet, type Reference, verdict } from './matrix.ts';
 import { type CellContent, SHEETS, type SheetColumn, type SheetLayout } from './sheets.ts';
-import { BODY, dataSheet, LINK } from './style.ts';
+import { dataSheet, LINK, styleOf } from './style.ts';
 
 /** Excel opens a sheet with more links without any of them. */
 const MOST_LINKS = 65_530;
@@ -66,7 +66,7 @@ function sheetOf({ name, table, columns }: SheetLayout, { rows, sources }: Conte
   for (const [r, row] of all.slice(0, MOST_LINKS).entries()) {
     const target = sourceLink(row, sources);
     if (target === null || (linked === page && row.page === null)) continue;
-    cells.set(`${r + 1},${linked}`, { style: { ...BODY, ...LINK }, hyperlink: { target } });
+    cells.set(`${r + 1},${linked}`, { style: { ...styleOf(columns[linked] ?? {}), ...LINK }, hyperlink: { target } });
   }
   const lines = all.map((row) => columns.map((column) => contentOf(column, row)));
   return dataSheet(name, columns, lines, cells, { rows: 1 });

@@ -87,10 +87,15 @@ test('targets: numbers are numbers, days are dates, all else is text', async () 
     'Thước đo': text('ho-so-dung-han'),
     'Nguyên văn': text('Tỷ lệ hồ sơ giải quyết đúng hạn đạt tối thiểu 95%'),
     Trang: number(1),
-    'Độ tin cậy': number(0.9),
+    'Độ tin cậy': number(0.9, '0.00'),
   });
   expect(row('Chỉ tiêu', 3)).toMatchObject({ 'Thời hạn': day('2026-12-31'), 'Tăng, giảm': text('giảm') });
   expect(row('Chỉ tiêu', 5)).toEqual({});
+});
+
+test('a target of an appendix says so in Vietnamese', async () => {
+  const { row } = await exported([await plan('a', 'xã An Bình', [{ section: ['appendix', 'II'] }])]);
+  expect(row('Chỉ tiêu', 2).Mục).toEqual(text('Phụ lục.II'));
 });
 
 test('a sheet for every other kind', async () => {
