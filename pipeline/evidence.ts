@@ -1,4 +1,5 @@
 import { isPlausibleSyllable } from 'diacritics-restore';
+import { memo } from '../extractors/memo.ts';
 import type { Anchor } from '../extractors/plan.ts';
 import type { Box, Evidence } from '../output/record.ts';
 import type { Assembled, WordSpan } from './assemble/assemble.ts';
@@ -68,11 +69,11 @@ function wordChance(word: WordSpan, text: string, isSlip: boolean): number {
   return Math.max(0.05, chance * changed * (isSlip || isBroken(printed) ? BROKEN : 1));
 }
 
-function isBroken(printed: string): boolean {
+const isBroken = memo((printed: string): boolean => {
   if (/[€¢£|~^{}<>\\]/u.test(printed)) return true;
   const letters = printed.replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
   return /^\p{Ll}{2,}$/u.test(letters) && !isPlausibleSyllable(letters);
-}
+});
 
 /**
  * The chance that a record is right: the rule's certainty and that of each word of it, 0 to 1. `number` are the words that

@@ -48,16 +48,18 @@ function isPrintedSo(word: Word, restored: string): boolean {
  * Text that is good already is left alone. The pages given are not changed.
  */
 export function restorePages(pages: readonly Page[]): Page[] {
-  const copies = structuredClone([...pages]);
-  const recognised = copies.filter((page) => page.textSource === 'ocr');
+  const recognised = structuredClone(pages.filter((page) => page.textSource === 'ocr'));
   if (recognised.length > 0) {
     mendReadings(recognised);
     restoreWords(recognised, 'vietnamese-ocr');
   }
-  const others = copies.filter((page) => page.textSource !== 'ocr');
-  const lost = others.filter((page) => lacksMarks([...pageLines(page)].flatMap((line) => line.words)));
-  if (lost.length > 0) restoreWords(others, 'auto');
-  return copies;
+  let others = pages.filter((page) => page.textSource !== 'ocr');
+  if (others.some((page) => lacksMarks([...pageLines(page)].flatMap((line) => line.words)))) {
+    others = structuredClone(others);
+    restoreWords(others, 'auto');
+  }
+  const restored = new Map([...recognised, ...others].map((page) => [page.number, page]));
+  return pages.map((page) => restored.get(page.number) ?? page);
 }
 
 function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'): void {

@@ -50,7 +50,8 @@ function cut(assembled: Assembled): TextLines {
 }
 
 function lineStarts({ kind, text }: Paragraph): number[] {
-  if (kind === 'row' || words(text) <= MOST_WORDS) return [0];
+  // So short a text has no more words.
+  if (kind === 'row' || text.length < 2 * MOST_WORDS || words(text) <= MOST_WORDS) return [0];
   const clauses = ends(text, CLAUSE_END);
   const parts = clauses.flatMap((end, i) => {
     const from = clauses[i - 1] ?? 0;
