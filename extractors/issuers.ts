@@ -2,6 +2,8 @@ import { referenceWords } from '../dictionaries/administrative/index.ts';
 import { anyOf } from './patterns.ts';
 
 let issuer: RegExp | null = null;
+/** Offices whose names have a comma or "và" in them. */
+let body: RegExp | null = null;
 
 const ISSUER_END =
   /(?:[,;.:()“"]|\s(?:ban hành|về|phê duyệt|quy định|thực hiện|và|hướng dẫn|sửa đổi|công bố|triển khai|thông qua|giao|đẩy mạnh|tăng cường|v\/v|để|khóa|khoá|lần thứ|cụ thể|trong|nhằm|đến|tại|yêu cầu|chỉ đạo|bãi bỏ|thành lập|kèm theo|như sau|khi|đã|được|có|là|với|cho)(?=\s|$))/u;
@@ -16,10 +18,19 @@ const OF_PLACE =
 const COMMITTEE =
   /^Ban\s+[Cc]hỉ\s+đạo(?:\s+(?!ban\s+hành|về\s+việc|phê\s+duyệt|[ỦU][yỷ]\s+ban|UBND)[^\s;()“”.]+){0,28}?\s+(?:[Tt]ỉnh|[Tt]hành\s+phố|Trung\s+ương|Chính\s+phủ|xã|phường)(?![\p{L}])/u;
 
-/** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. */
-export function issuerBehind(text: string): string | null {
-  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do)\s+/iu.exec(text);
-  return of ? readIssuer(text.slice(of[0].length)) : null;
+/** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. A joint paper has several. */
+export function issuerBehind(text: string, joint = false): string | null {
+  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do|giữa)\s+/iu.exec(text);
+  if (!of) return null;
+  const rest = text.slice(of[0].length);
+  let name = readIssuer(rest);
+  while (joint && name !== null) {
+    const tie = /^\s*(?:,|;|-|–|và|với)\s+/u.exec(rest.slice(name.length))?.[0] ?? '';
+    const partner = tie === '' ? null : readIssuer(rest.slice(name.length + tie.length));
+    if (partner === null) break;
+    name = `${name}${tie}${partner}`;
+  }
+  return name;
 }
 
 /** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
@@ -43,7 +54,12 @@ function readIssuer(text: string): string | null {
   if (!issuer.test(text)) return null;
   const known = WHOLE.exec(text) ?? OF_PLACE.exec(text) ?? COMMITTEE.exec(text);
   if (known) return known[0].trim();
-  const stop = text.slice(2).search(ISSUER_END);
-  const name = (stop < 0 ? text : text.slice(0, stop + 2)).trim();
+  body ??= new RegExp(
+    `^(?:(?:Bộ\\s+trưởng\\s+|Giám\\s+đốc\\s+)?(?:Bộ|Sở)|Ban|Phòng|Văn\\s+phòng)\\s+(?:${anyOf(referenceWords().fields)})(?![\\p{L}])`,
+    'iu',
+  );
+  const field = body.exec(text)?.[0].length ?? 2;
+  const stop = text.slice(field).search(ISSUER_END);
+  const name = (stop < 0 ? text : text.slice(0, field + stop)).trim();
   return name.split(/\s+/).length <= 14 ? name : null;
 }

@@ -35,7 +35,7 @@ function patterns(): Patterns {
     numbered: new RegExp(`(?:${START}(${types})\\s+)?(?:số\\s*:?\\s*|${START}(?=\\d))${NUMBER}`, 'gu'),
     blank: new RegExp(`${START}(${types})\\s+số\\s*:?\\s*[.…_]*\\s*(\\/${SYMBOL}(?:[-/]${SYMBOL})*)`, 'gu'),
     law: new RegExp(
-      `${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(?:sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+Luật\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`,
+      `${START}(Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+(sửa\\s+đổi,?\\s+bổ\\s+sung\\s+một\\s+số\\s+điều\\s+của\\s+(?:Bộ\\s+luật|Luật|Pháp\\s+lệnh)\\s+)?(${anyOf(words.laws)})${END}(?:\\s+(?:số\\s+[^\\s,;]+\\s*)?(năm\\s+\\d{4}|ngày\\s+\\d{1,2}\\s+tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|ngày\\s+\\d{1,2}/\\d{1,2}/\\d{4}))?`,
       'giu',
     ),
   };
@@ -89,6 +89,9 @@ function dateBehind(text: string): { date: string | null; length: number } {
   };
 }
 
+/** Papers of several issuers. */
+const JOINT = /liên\s+(?:tịch|ngành|bộ)|phối\s+hợp/iu;
+
 interface Citation {
   key: string;
   type: string | null;
@@ -129,7 +132,9 @@ function citations(text: string, paragraph: number, ownYears: readonly number[])
       number: normal,
       title: null,
       date,
-      issuer: issuerBehind(text.slice(after + length)) ?? issuerBefore(text.slice(0, start)),
+      issuer:
+        issuerBehind(text.slice(after + length), JOINT.test(printed ?? kind ?? '')) ??
+        issuerBefore(text.slice(0, start)),
       anchor: { paragraph, start, end: after },
       end: after + length,
     });
@@ -149,11 +154,12 @@ function citations(text: string, paragraph: number, ownYears: readonly number[])
     });
   }
   for (const match of HAS_LAW.test(text) ? text.matchAll(law) : []) {
-    const year = /năm\s+\d{4}$/iu.test(match[3] ?? '') && !/ngày/iu.test(match[3] ?? '') ? ` ${match[3]}` : '';
-    const day = parseDay(match[3] ?? '');
-    const kind = (match[1] ?? 'Luật').replace(/\s+/g, ' ');
-    if (!/^\p{Lu}/u.test(match[1] ?? '') || !/^\p{Lu}/u.test(match[2] ?? '')) continue;
-    const title = `${kind} ${(match[2] ?? '').replace(/\s+/g, ' ')}${year}`;
+    const [, printed = 'Luật', amends = '', name = '', time = ''] = match;
+    const year = /năm\s+\d{4}$/iu.test(time) && !/ngày/iu.test(time) ? ` ${time}` : '';
+    const day = parseDay(time);
+    const kind = printed.replace(/\s+/g, ' ');
+    if (!/^\p{Lu}/u.test(printed) || !/^\p{Lu}/u.test(name)) continue;
+    const title = `${kind} ${`${amends}${name}`.replace(/\s+/g, ' ')}${year}`;
     const end = match.index + match[0].length;
     const numberedHere = found.find((other) => match.index <= other.anchor.start && other.anchor.start < end + 2);
     if (numberedHere) {

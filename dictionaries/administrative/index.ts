@@ -70,6 +70,8 @@ export interface ReferenceWords {
   types: string[];
   symbols: Record<string, string>;
   issuers: string[];
+  /** Fields of ministries and departments whose names have a comma, a dash or "và" in them. */
+  fields: string[];
   /** Symbols that lost their marks. */
   bareSymbols: Record<string, string>;
   laws: string[];

@@ -6,12 +6,11 @@ import { bare, fold } from '../text.ts';
 import type { Finding } from './index.ts';
 
 /** Types that may carry each other's symbol. */
-const ALIKE = [
-  ['Chương trình', 'Chương trình hành động'],
-  ['Kế hoạch', 'Kế hoạch hành động'],
-  ['Thông tư', 'Thông tư liên tịch'],
-  ['Luật', 'Bộ luật', 'Nghị quyết'],
-];
+const ALIKE = ['Luật', 'Bộ luật', 'Nghị quyết'];
+
+/** "Kế hoạch phối hợp" has the symbol of a Kế hoạch, "Thông tư" may stand for a Thông tư liên tịch. */
+const isAlike = (a: string, b: string): boolean =>
+  a.startsWith(`${b} `) || b.startsWith(`${a} `) || (ALIKE.includes(a) && ALIKE.includes(b));
 
 /** A number that contradicts its type, blanks left in a number, an appendix announced but absent, and dates that differ. */
 export function checkReferences(plan: Plan, { references, metadata }: Extracted): Finding[] {
@@ -41,7 +40,7 @@ export function checkReferences(plan: Plan, { references, metadata }: Extracted)
     }
     const told = typeOfSymbol(reference.number);
     if (told === null || told === 'Công văn' || told === reference.type || reference.type === 'Văn bản') continue;
-    if (ALIKE.some((group) => group.includes(told) && group.includes(reference.type))) continue;
+    if (isAlike(told, reference.type)) continue;
     findings.push({
       code: 'reference-type',
       message: `“${reference.type} số ${reference.number}”: ký hiệu này là của ${told}.`,
