@@ -22,6 +22,8 @@ export interface LineHabits {
   fullLength: number;
   /** Empty lines stand between paragraphs only, not between the lines of one. */
   blanksPart: boolean;
+  /** They stand before nearly all items: a line without one begins no paragraph unless the line before is short. */
+  blanksBetween: boolean;
   /** Left and right edge of the body in points, by page. */
   margins: Map<number, { left: number; right: number }>;
 }
@@ -38,6 +40,9 @@ const OPENER =
 
 /** Wrapped lines of the body are this long at least, beside the long ones: those of titles and cells are shorter. */
 const BODY_MEASURE = 0.75;
+
+/** Of the items that stand behind a whole sentence so many have an empty line before them where such lines part all. */
+const PARTED_ITEMS = 0.8;
 
 /** Words that open the paragraph behind a title; within a sentence they are not written with a capital. */
 const PREAMBLE = /^(?:Căn cứ|Thực hiện|Nhằm|Để|Trên cơ sở|Thi hành)\s+\p{L}/u;
@@ -110,9 +115,16 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   /** Lines that go on in a small letter: their length, and with the word that they had no room for. */
   const certain: { length: number; withNext: number }[] = [];
   let blanksWithin = 0;
+  const items = { parted: 0, all: 0 };
   for (let i = 1; i < plain.length; i++) {
     const [a, b] = [plain[i - 1], plain[i]];
-    if (!a || !b || !beginsSmall(b.text) || readMarker(b.text)) continue;
+    if (!a || !b) continue;
+    const marker = readMarker(b.text);
+    if (marker?.kind === 'bullet' && a.page === b.page && TERMINAL.test(a.text)) {
+      items.all++;
+      if (b.line.blankBefore > 0) items.parted++;
+    }
+    if (marker || !beginsSmall(b.text)) continue;
     certain.push({ length: a.text.length, withNext: a.text.length + 1 + firstWord(b.text).length });
     if (a.page === b.page && b.line.blankBefore > 0) blanksWithin++;
   }
@@ -132,6 +144,8 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
   const blanks = plain.filter((line) => line.line.blankBefore > 0).length;
   const blanksPart = certain.length > 0 ? blanksWithin / certain.length < 0.1 : blanks / plain.length < 0.6;
 
+  const blanksBetween = blanksPart && items.all >= 5 && items.parted / items.all >= PARTED_ITEMS;
+
   const margins = new Map<number, { left: number; right: number }>();
   for (const page of new Set(lines.map((line) => line.page))) {
     const own = lines.filter((line) => line.page === page && line.x0 !== null && line.x1 !== null);
@@ -147,7 +161,7 @@ export function lineHabits(lines: readonly PlacedLine[]): LineHabits {
       ),
     });
   }
-  return { unwrapped, fullLength, blanksPart, margins };
+  return { unwrapped, fullLength, blanksPart, blanksBetween, margins };
 }
 
 function quantile(values: number[], share: number): number {
@@ -223,7 +237,10 @@ function continuesPlain(a: string, b: string, next: PlacedLine, samePage: boolea
   if (habits.unwrapped) return !terminal && (a.length > 120 || leavesOpen(a, b));
   if (habits.blanksPart && samePage && next.line.blankBefore > 0) return !terminal && leavesOpen(a, b);
   const full = a.length + 1 + firstWord(b).length >= habits.fullLength;
-  if (terminal) return full && !/(?::|\.\/\.)\s*$/.test(a);
+  if (terminal) {
+    const within = habits.blanksBetween && samePage && a.length >= BODY_MEASURE * habits.fullLength;
+    return (full || within) && !/(?::|\.\/\.)\s*$/.test(a);
+  }
   if (next.line.blankBefore > 2) return false;
   return full || leavesOpen(a, b);
 }
