@@ -113,6 +113,8 @@ const NEW_SUBJECT =
 
 /** "Triển khai đồng bộ các giải pháp, phấn đấu đạt …": the goal is a statement of its own. */
 const OPENS_GOAL = /^(?:phấn\s+đấu|mục\s+tiêu|quyết\s+tâm)(?!\p{L})/iu;
+/** "Đối với lĩnh vực đất đai, …": what it goes for belongs to the goal. */
+const GOES_FOR = /^(?:đối\s+với|riêng|với|ở|tại|trong\s+(?:số|lĩnh\s+vực)|khi|nếu)(?!\p{L})/iu;
 /** "(2) ", "*" at the beginning of a statement is no part of its quote. */
 const MARK = /^(?:\(\d{1,2}\)\s*|[*]+\s*)+/;
 
@@ -198,8 +200,9 @@ function splitStatements(text: string, clause: Span): Span[] {
       groups.push({ span: { ...part }, hasTarget: has, closed: false });
       continue;
     }
-    const opensGoal = has && !last.hasTarget && OPENS_GOAL.test(own);
-    if (opensGoal || beginsStatement(text, last, own, has))
+    const opens =
+      has && !last.hasTarget && OPENS_GOAL.test(own) && !GOES_FOR.test(text.slice(last.span.start, last.span.end));
+    if (opens || beginsStatement(text, last, own, has))
       groups.push({ span: { ...part }, hasTarget: has, closed: false });
     else {
       last.span.end = part.end;
@@ -220,7 +223,8 @@ function isParallel(before: string, own: string): boolean {
   return [before, own].every((text) => {
     const target = findTargets(text).at(-1);
     if (!target || target.change !== null || target.kind === 'rank' || target.from === target.start) return false;
-    return countWords(text.slice(0, target.from)) >= 2 && countWords(text.slice(target.to)) === 0;
+    const behind = text.slice(target.to).replace(/^\s*(?:(?:vào|trong|đến)\s+)?năm\s+\d{4}\s*$/iu, '');
+    return countWords(text.slice(0, target.from)) >= 2 && countWords(behind) === 0;
   });
 }
 

@@ -25,6 +25,9 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   const previous = statement.targets[index - 1];
   const first = statement.targets[0];
   const bracket = bracketAround(text, target);
+  const label = bracket && target.kind === 'count' ? partLabel(text.slice(bracket[0] + 1, target.from)) : null;
+  const whole = bracket && statement.targets.filter((one) => one.end <= bracket[0]).at(-1);
+  if (label !== null && whole) return `${subjectOf(statement, whole, times)} ${label}`.trim();
   let from = 0;
   let to = text.length;
   // Several targets in one statement: each has the words behind its own number, or before it where none follow.
@@ -38,10 +41,15 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   // A target inside brackets is about what they say, the one before about the rest.
   const inNext = next ? bracketAround(text, next) : null;
   if (inNext && !bracket) to = Math.min(to, inNext[0]);
-  if (bracket && previous && !bracketAround(text, previous)) [from, to] = [bracket[0] + 1, Math.min(to, bracket[1])];
+  if (bracket && previous && !bracketAround(text, previous)) from = bracket[0] + 1;
+  if (bracket && previous) to = Math.min(to, bracket[1]);
   if (target.kind === 'rank' && (previous || !RANKED.test(text.slice(0, target.start)))) from = target.end;
   // "Lắp đặt mới trạm 5G: 35 trạm": the words before the colon.
   if (target.kind === 'count' && /:\s*$/.test(text.slice(0, target.from))) to = target.from;
+
+  // "giải pháp để đạt chỉ tiêu 80% hộ dân …": what leads to the goal only introduces it.
+  const goal = LEADS_TO_GOAL.exec(text.slice(0, target.from));
+  if (goal && goal.index >= from && /^\s*\p{L}/u.test(text.slice(target.to))) from = target.from;
 
   measureNoun ??= new RegExp(`^(?:${anyOf(indicatorWords().measureNouns)})${END}`, 'iu');
   const keepsNoun =
@@ -62,6 +70,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
     cuts.push([PLACED.exec(text.slice(0, target.start))?.index ?? target.start, target.start]);
   if (keepsNoun && target.to > target.end) cuts.push([target.end, target.to]);
   for (const time of times) if (time.kind !== 'none') cuts.push([time.start, time.end]);
+  if (goal) cuts.push([goal.index, target.from]);
   const brackets = [...text.matchAll(PLAIN_BRACKET)];
   for (const apart of text.matchAll(apartWords())) {
     const inBracket = brackets.some((one) => one.index < apart.index && apart.index < one.index + one[0].length);
@@ -97,6 +106,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   return target.change !== null && RATE_ONLY.test(subject.replace(changeVerb(), '')) ? '' : subject;
 }
 
+const LEADS_TO_GOAL = /(?<!\p{L})(?:đạt|hoàn\s+thành)\s+(?:được\s+)?(?:các\s+)?(?:mục|chỉ)\s+tiêu\s*:?\s*$/iu;
 /** What a rank is of stands before it: "Chỉ số … xếp thứ 3". */
 const RANKED = /chỉ\s+số|mức\s+độ|kết\s+quả|công\s+tác/iu;
 const PLACED = /\s(?:là|nằm|đứng|thuộc|xếp|lọt|vào)\s*$/iu;
@@ -122,6 +132,10 @@ function sharedPredicate({ text, targets }: Statement, target: Target, subject: 
   const verb = PREDICATE.exec(behindLast);
   return verb && verb.index > 0 ? behindLast.slice(verb.index) : null;
 }
+
+/** "(trong đó: khối xã: 04 lớp, khối trường: 06 lớp)": whose part it is, or null. */
+const partLabel = (before: string): string | null =>
+  /^\s*trong\s+(?:số\s+)?đó\s*:?\s+(?:.*[,;]\s*)?([^,;:()]+):\s*$/iu.exec(before)?.[1]?.trim() ?? null;
 
 function isAlone(text: string, target: Target, [open, close]: [number, number]): boolean {
   const rest = text.slice(open + 1, target.from) + text.slice(Math.max(target.to, target.end), close);

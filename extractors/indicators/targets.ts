@@ -113,7 +113,8 @@ function readTargets(clause: string, lead: string): Target[] {
   let floor = 0;
   for (const item of numbers) {
     const last = targets.at(-1);
-    const target = judge(clause, item, floor, lead, last && listedAfter(clause, last, item) ? last : null);
+    const listed = last && listedAfter(clause, last, item) ? last : null;
+    const target = judge(clause, item, floor, lead, listed, isPart(clause, targets, item));
     if (target && last && sharesVerb(clause, last, target)) {
       target.change = last.change;
       // "Cắt giảm tối thiểu 30% thời gian, 30% chi phí": the floor goes for the whole list.
@@ -143,8 +144,27 @@ function listedAfter(clause: string, last: Target, item: NumberFound): boolean {
     : /(?:,|\svà)\s*$/u.test(clause.slice(last.end, item.start));
 }
 
-/** `listed` is the target before in the same list: its comparator goes for this one too. */
-function judge(clause: string, item: NumberFound, floor: number, lead: string, listed: Target | null): Target | null {
+/** "58 trạm (trong đó: Viễn thông A: 25 trạm, B: 33 trạm)": the parts of a count are counts of the same thing. */
+function isPart(clause: string, targets: readonly Target[], item: NumberFound): boolean {
+  const open = clause.lastIndexOf('(', item.start);
+  if (item.kind !== 'count' || open < 0 || !PARTS.test(clause.slice(open + 1, item.start))) return false;
+  const thing = (unit: string | null) => unit?.split(/[\s/]/, 1)[0]?.toLowerCase();
+  return targets.some(({ kind, end, unit }) => kind === 'count' && end <= open && thing(unit) === thing(item.unit));
+}
+
+/** From the bracket to the number of a part: right behind "trong đó" or the mark of a list, or behind its label. */
+const PARTS =
+  /^\s*trong\s+(?:số\s+)?đó(?!\p{L})(?:[^();]*[,;]|[^();]*\svà)?\s*:?\s*(?:có\s+)?(?:[^,;:()]{1,60}:\s*)?$/iu;
+
+/** `listed` is the target before in the same list: its comparator goes for this one too. `part`: of a count before it. */
+function judge(
+  clause: string,
+  item: NumberFound,
+  floor: number,
+  lead: string,
+  listed: Target | null,
+  part: boolean,
+): Target | null {
   const p = patternsOf();
   let before = clause.slice(floor, item.start);
   const after = clause.slice(item.end);
@@ -257,7 +277,16 @@ function judge(clause: string, item: NumberFound, floor: number, lead: string, l
   // "phủ sóng 05 bản … trước ngày 30/6": what is to be done by a day is counted.
   const dated = item.kind === 'count' && /(?<!\p{L})trước\s+(?:ngày|tháng|quý)\s/iu.test(clause);
   const counted =
-    dated || certain || reached || done || told || subTarget || repeated || listed !== null || before.trim() === '';
+    dated ||
+    certain ||
+    reached ||
+    done ||
+    told ||
+    subTarget ||
+    part ||
+    repeated ||
+    listed !== null ||
+    before.trim() === '';
   if (item.kind === 'count' && !counted) return null;
   if (valueMax !== null && valueMax < value) return null;
   return {

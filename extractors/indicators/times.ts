@@ -21,8 +21,17 @@ const DEADLINE = new RegExp(
 const NAMED =
   /(?:kế\s+hoạch|chương\s+trình|quyết\s+định|nghị\s+quyết|nghị\s+định|thông\s+tư|chỉ\s+thị|luật|đề\s+án|dự\s+án|chỉ\s+số|chiến\s+lược|dự\s+toán|(?<!từ\s+)ngân\s+sách|công\s+văn|văn\s+bản|bộ\s+tiêu\s+chí|chủ\s+đề)\s[^,;:.()]*$/iu;
 
+/** "Kế hoạch số 12/KH-UBND … về khoa học, công nghệ …": the title behind a number runs to the year, commas in it too. */
+const TITLED =
+  /(?:kế\s+hoạch|chương\s+trình|quyết\s+định|nghị\s+quyết|chỉ\s+thị|đề\s+án)\s+(?:số\s+)?\d[^;:]*?\s(?:về|ban\s+hành|phê\s+duyệt|thực\s+hiện|triển\s+khai)\s(?:(?!phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|\sđạt\s)[^;:])*[^,;:\s]\s+$/iu;
+/** What stands in quotation marks is one name. */
+const QUOTED = /“[^“”]*”/gu;
+
 /** Whether the year behind these words is a name's: "Thực hiện Kế hoạch của tỉnh đạt 80% …", no name goes on over a share. */
-const isNamed = (before: string): boolean => NAMED.test(before.replace(/^.*\d\s*%/su, ''));
+function isNamed(before: string): boolean {
+  const words = before.replace(/^.*\d\s*%/su, '').replace(QUOTED, (name) => '_'.repeat(name.length));
+  return NAMED.test(words) || TITLED.test(words);
+}
 /** "từ 55% năm 2025 lên …", "từ 30 phút (năm 2025) xuống …": the year of the value left behind. */
 const LEFT = /(?<!\p{L})từ\s+(?:mức\s+)?\d[^,;]{0,20}?\s\(?$/iu;
 const LEVEL_BEHIND = /^\)?\s*(?:xuống|lên)(?!\p{L})/iu;
