@@ -10,21 +10,28 @@ const ISSUER_END =
 /** These have no name behind them. */
 const WHOLE =
   /^(?:Bộ Chính trị|Ban Bí thư|Quốc hội|(?:Phó )?Thủ tướng Chính phủ|Chính phủ|Văn phòng Chính phủ|Thanh tra Chính phủ|Ủy ban Thường vụ Quốc hội|Uỷ ban Thường vụ Quốc hội)(?![\p{L}])/iu;
-/** Committees and councils are of a place: kind and name, the name in capitals. */
-const OF_PLACE =
-  /^(?:(?:Chủ tịch\s+)?(?:[ỦU][yỷ]\s+ban\s+nhân\s+dân|UBND)|Hội\s+đồng\s+nhân\s+dân|HĐND|(?:Ban\s+Thường\s+vụ\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\s+(?:ủy|uỷ))(?:\s+(?:[Tt]hành\s+phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị\s+xã|[Tt]hị\s+trấn|[Xx]ã|[Pp]hường|[Đđ]ặc\s+khu))?(?:\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\s+\p{Ll})\p{Lu}[\p{L}]*)*/u;
-
-/** "Ban Chỉ đạo về phát triển khoa học, công nghệ … tỉnh": its name ends with whose it is. */
-const COMMITTEE =
-  /^Ban\s+[Cc]hỉ\s+đạo(?:\s+(?!ban\s+hành|về\s+việc|phê\s+duyệt|[ỦU][yỷ]\s+ban|UBND)[^\s;()“”.]+){0,28}?\s+(?:[Tt]ỉnh|[Tt]hành\s+phố|Trung\s+ương|Chính\s+phủ|xã|phường)(?![\p{L}])/u;
+/** A place's name in capitals; these words begin what the document is about. */
+const NAME = '(?:\\s+(?!(?:Sửa|Về|Ban|Phê|Triển|Thực|Quy|Điều|Bổ|Hướng|Công|Kế|Chương)\\s+\\p{Ll})\\p{Lu}\\p{L}*)*';
+/** Committees and councils are of a place: kind and name. */
+const OF_PLACE = new RegExp(
+  `^(?:(?:Chủ tịch\\s+)?(?:[ỦU][yỷ]\\s+ban\\s+nhân\\s+dân|UBND)|Hội\\s+đồng\\s+nhân\\s+dân|HĐND|(?:Ban\\s+Thường\\s+vụ\\s+)?(?:Tỉnh|Thành|Đảng|Huyện|Quận|Thị)\\s+(?:ủy|uỷ))(?:\\s+(?:[Tt]hành\\s+phố|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị\\s+xã|[Tt]hị\\s+trấn|[Xx]ã|[Pp]hường|[Đđ]ặc\\s+khu))?${NAME}`,
+  'u',
+);
+const PLACE = `(?:[Tt]ỉnh|[Tt]hành\\s+phố|xã(?!\\s+hội)|phường)(?!\\p{L})${NAME}`;
+/** "Ban Chỉ đạo về phát triển khoa học, công nghệ … tỉnh", "… và Đề án 06 xã X": its name ends with whose it is. */
+const COMMITTEE = new RegExp(
+  `^Ban\\s+[Cc]hỉ\\s+đạo(?:\\s+(?!ban\\s+hành|về\\s+việc|phê\\s+duyệt|[ỦU][yỷ]\\s+ban|UBND)[^\\s;()“”.]+){0,28}?\\s+(?:[Đđ]ề\\s+án\\s+06(?:/CP)?(?:\\s+(?:của\\s+)?${PLACE})?|${PLACE}|Trung\\s+ương|Chính\\s+phủ)(?!\\p{L})`,
+  'u',
+);
 
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. A joint paper has several. */
 export function issuerBehind(text: string, joint = false): string | null {
   const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do|giữa)\s+/iu.exec(text);
   if (!of) return null;
   const rest = text.slice(of[0].length);
+  const several = joint || /giữa\s+$/iu.test(of[0]);
   let name = readIssuer(rest);
-  while (joint && name !== null) {
+  while (several && name !== null) {
     const tie = /^\s*(?:,|;|-|–|và|với)\s+/u.exec(rest.slice(name.length))?.[0] ?? '';
     const partner = tie === '' ? null : readIssuer(rest.slice(name.length + tie.length));
     if (partner === null) break;
@@ -33,12 +40,17 @@ export function issuerBehind(text: string, joint = false): string | null {
   return name;
 }
 
+const ACTS = /^(?:Kết luận|Nghị quyết|Nghị định|Chỉ thị|Quyết định|Quy định|Chương trình|Kế hoạch)/u;
+
 /** "đã được Chính phủ quy định tại Nghị định số …": the issuer stands before. */
-export function issuerBefore(text: string): string | null {
+export function issuerBefore(text: string, type: string | null): string | null {
   const near = text.slice(-90);
   // "theo đề nghị của Trưởng phòng … tại Tờ trình số …".
   const asked = /đề\s+nghị\s+của\s+(\p{Lu}[^,;.()]{2,80}?)\s+tại\s*$/u.exec(text.slice(-120));
   if (asked) return asked[1] ?? null;
+  // "ý kiến chỉ đạo của Bộ Chính trị tại Kết luận số …"; a notice or a letter says what others concluded.
+  const said = ACTS.test(type ?? '') ? /\scủa\s+(\p{Lu}[^,;.()]{2,60})\s+tại\s*$/u.exec(near)?.[1] : undefined;
+  if (said !== undefined && readIssuer(said) === said) return said;
   const told = /\s+(?:đã\s+)?(?:quy\s+định|ban\s+hành|nêu|giao)\s+tại\s*$/u.exec(near);
   if (!told) return null;
   for (const start of near.slice(0, told.index).matchAll(/(?<!\p{L})\p{Lu}/gu)) {

@@ -126,15 +126,16 @@ function citations(text: string, paragraph: number, ownYears: readonly number[])
     const after = match.index + whole.length;
     const { date, length } = dateBehind(text.slice(after));
     const start = match.index + (whole.length - whole.trimStart().length);
+    const type = printed ? printed.replace(/\s+/g, ' ') : (shared ?? kind);
     found.push({
       key: normal.toUpperCase(),
-      type: printed ? printed.replace(/\s+/g, ' ') : (shared ?? kind),
+      type,
       number: normal,
       title: null,
       date,
       issuer:
         issuerBehind(text.slice(after + length), JOINT.test(printed ?? kind ?? '')) ??
-        issuerBefore(text.slice(0, start)),
+        issuerBefore(text.slice(0, start), type),
       anchor: { paragraph, start, end: after },
       end: after + length,
     });
@@ -208,7 +209,7 @@ function shareIssuers(found: Citation[], text: string): void {
   for (let i = 1; i < found.length; i++) {
     const [one, next] = [found[i - 1], found[i]];
     if (!one || !next || next.issuer !== null || one.issuer === null || one.type !== next.type) continue;
-    if (issuerBefore(text.slice(0, one.anchor.start)) === one.issuer && isJoined(text, one, next))
+    if (issuerBefore(text.slice(0, one.anchor.start), one.type) === one.issuer && isJoined(text, one, next))
       next.issuer = one.issuer;
   }
   for (let i = found.length - 2; i >= 0; i--) {
