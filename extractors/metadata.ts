@@ -248,7 +248,7 @@ function readRecipients(lines: readonly string[]): string[] {
   const own = lines.map((line) => line.replace(/^Nơi nhận\s*[:.]?\s*/u, '').trim());
   const dashed = own.filter((line) => DASH.test(line)).length > 1;
   for (const text of own) {
-    for (const part of text.split(/(?<=[;.])\s+(?=[-–+]\s)/u)) {
+    for (const part of text.split(/(?<=[;.,])\s+(?=[-–+]\s)/u)) {
       const entry = part.replace(/^[^\p{L}\d(]+/u, '').replace(/[\s=_~|-]+$/u, '');
       if (!/^[\p{L}\d(]/u.test(entry)) continue;
       // "- Các phòng: Văn phòng HĐND;" and "VH-XH; Kinh tế" below it are one entry.
