@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { PlanError } from '../../output/issues.ts';
 import { type ImageHeader, jpegHeader, pngHeader } from './image-header.ts';
+import { decodeJpeg } from './jpeg.ts';
 import { checkSize, likelyDpi } from './page-size.ts';
-import { decodeEncoded, type RasterImage } from './raster.ts';
+import { decodeEncoded, type RasterImage, turned } from './raster.ts';
 import { decodeTiffPage, tiffPages } from './tiff.ts';
 
 /** An image file. `page(1)` decodes its first page, anew at each call. */
@@ -34,7 +35,9 @@ function single(file: Buffer, kind: string, header: () => ImageHeader | null): I
         if (found === null) throw new Error('it has no header');
         checkSize(found.width, found.height, 1);
         if (!found.whole) throw new Error('it is cut off');
-        return decodeEncoded(file, likelyDpi(found.dpi, found.width, found.height));
+        const dpi = likelyDpi(found.dpi, found.width, found.height);
+        const image = kind === 'JPEG' ? decodeJpeg(file, dpi) : null;
+        return image ? turned(image, found.orientation) : decodeEncoded(file, dpi);
       }),
   };
 }

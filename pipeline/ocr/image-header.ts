@@ -5,6 +5,8 @@ export interface ImageHeader {
   width: number;
   height: number;
   dpi: number | null;
+  /** How it must be turned to stand upright, as the EXIF tag says: 1 not at all. */
+  orientation: number;
   /** The file goes on to its end mark. */
   whole: boolean;
 }
@@ -19,6 +21,7 @@ export function pngHeader(file: Buffer): ImageHeader | null {
     width: file.readUInt32BE(16),
     height: file.readUInt32BE(20),
     dpi: null as number | null,
+    orientation: 1,
     whole: false,
   };
   for (let at = 8; at + 12 <= file.length; at += 12 + file.readUInt32BE(at)) {
@@ -33,6 +36,7 @@ export function pngHeader(file: Buffer): ImageHeader | null {
 /** JPEG (ITU-T T.81): frame header, JFIF or EXIF resolution, end of image. Null where there is no frame. */
 export function jpegHeader(file: Buffer): ImageHeader | null {
   let dpi: number | null = null;
+  let orientation = 1;
   let size: { width: number; height: number } | null = null;
   for (let at = 2; at + 9 < file.length && file[at] === 0xff; ) {
     const marker = file[at + 1] ?? 0;
@@ -43,13 +47,18 @@ export function jpegHeader(file: Buffer): ImageHeader | null {
     const length = file.readUInt16BE(at + 2);
     const body = file.subarray(at + 4, at + 2 + length);
     if (marker === 0xe0) dpi ??= jfifDpi(body);
-    if (marker === 0xe1) dpi = exifDpi(body) ?? dpi;
+    if (marker === 0xe1) {
+      const tags = exifTags(body);
+      dpi = (tags && resolution(tags)) ?? dpi;
+      orientation = Number((tags?.t274 as number[] | undefined)?.[0] ?? orientation);
+    }
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
       size = { height: file.readUInt16BE(at + 5), width: file.readUInt16BE(at + 7) };
     at += 2 + length;
-    if (marker === 0xda) return size && { ...size, dpi, whole: file.lastIndexOf(Buffer.from([0xff, 0xd9])) >= at };
+    if (marker === 0xda)
+      return size && { ...size, dpi, orientation, whole: file.lastIndexOf(Buffer.from([0xff, 0xd9])) >= at };
   }
-  return size && { ...size, dpi, whole: false };
+  return size && { ...size, dpi, orientation, whole: false };
 }
 
 function jfifDpi(body: Buffer): number | null {
@@ -59,11 +68,10 @@ function jfifDpi(body: Buffer): number | null {
   return body[7] === 2 ? perUnit * INCH.centimetre : null;
 }
 
-function exifDpi(body: Buffer): number | null {
+function exifTags(body: Buffer): UTIF.IFD | null {
   if (body.toString('latin1', 0, 4) !== 'Exif') return null;
   try {
-    const tags = UTIF.decode(Buffer.from(body.subarray(6)))[0];
-    return tags ? resolution(tags) : null;
+    return UTIF.decode(Buffer.from(body.subarray(6)))[0] ?? null;
   } catch {
     return null;
   }
