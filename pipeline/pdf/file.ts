@@ -6,9 +6,10 @@ import type { RasterImage } from '../ocr/raster.ts';
 import type { Page } from '../page.ts';
 import { PDF_ASSETS } from './assets.ts';
 import { isCutOff } from './damage.ts';
-import { pageImage } from './image.ts';
-import { readPage } from './read.ts';
+import { isWholePage, pageImage, scanImage } from './image.ts';
+import { readPage, scannedPage } from './read.ts';
 import { withPageList } from './salvage.ts';
+import { openScans, type ScanPage } from './scan.ts';
 import type { FontStyles } from './words.ts';
 
 export interface PdfLimits {
@@ -39,28 +40,36 @@ export const PDF_LIMITS: Required<PdfLimits> = { maxImagePixels: 100_000_000, ma
 /** Opens a PDF; throws a PlanError `encrypted` or `damaged` where it cannot be read at all. */
 export async function openPdf(path: string, limits: PdfLimits = {}): Promise<PdfFile> {
   const { maxImagePixels, maxRenderPixels } = { ...PDF_LIMITS, ...limits };
-  const bytes = new Uint8Array(await readFile(path));
-  let damaged = isCutOff(bytes);
-  const { task, document } = await load(bytes, maxImagePixels).catch(async (error: unknown) => {
-    if (!(error instanceof PlanError) || error.code !== 'damaged') throw error;
-    // pdf.js keeps the bytes that it was given.
-    const mended = withPageList(new Uint8Array(await readFile(path)));
-    if (!mended) throw error;
-    damaged = true;
-    return load(mended, maxImagePixels);
-  });
+  const scans = openScans(path);
+  let damaged = false;
+  let loading: Promise<Loaded> | undefined;
   const fonts: FontStyles = new Map();
+
+  /** A file of scans alone is read without pdf.js. */
+  function loaded(): Promise<Loaded> {
+    loading ??= loadFile(path, maxImagePixels).then((found) => {
+      damaged ||= found.damaged;
+      return found;
+    });
+    return loading;
+  }
+
+  function scanOf(number: number): ScanPage | null {
+    const scan = scans?.page(number);
+    return scan && isWholePage(scan, Math.min(maxImagePixels, maxRenderPixels)) ? scan : null;
+  }
 
   let held: PDFPageProxy | undefined;
 
   /** The page stays in memory until another is opened: recognition asks for its image right after it was read. */
   async function open(number: number): Promise<PDFPageProxy> {
     if (held?.pageNumber !== number) held?.cleanup();
-    held = await document.getPage(number);
+    held = await (await loaded()).document.getPage(number);
     return held;
   }
 
   async function onPage<Result>(number: number, use: (page: PDFPageProxy) => Promise<Result>): Promise<Result> {
+    await loaded();
     try {
       return await use(await open(number));
     } catch (cause) {
@@ -70,26 +79,59 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
     }
   }
 
-  return {
-    pageCount: document.numPages,
-    get damaged() {
-      return damaged;
-    },
-    readPage: (number) => onPage(number, (page) => readPage(page, fonts)),
-    pageImage: (number) => onPage(number, (page) => pageImage(page, document, maxRenderPixels)),
-    close: async () => {
-      held?.cleanup();
-      await task.destroy();
-    },
-  };
+  async function close(): Promise<void> {
+    scans?.close();
+    held?.cleanup();
+    await (await loading?.catch(() => undefined))?.task.destroy();
+  }
+
+  try {
+    const pageCount = scanOf(1) && scans ? scans.pageCount : (await loaded()).document.numPages;
+    return {
+      pageCount,
+      get damaged() {
+        return damaged;
+      },
+      readPage: async (number) => {
+        const scan = scanOf(number);
+        return scan ? scannedPage(scan, number) : onPage(number, (page) => readPage(page, fonts));
+      },
+      pageImage: async (number) => {
+        const scan = scanOf(number);
+        const image = scan && scanImage(scan);
+        if (image) return image;
+        return onPage(number, async (page) => pageImage(page, (await loaded()).document, maxRenderPixels));
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 interface Loaded {
   task: PDFDocumentLoadingTask;
   document: PDFDocumentProxy;
+  /** The file is cut off. */
+  damaged: boolean;
 }
 
-async function load(data: Uint8Array, maxImageSize: number): Promise<Loaded> {
+async function loadFile(path: string, maxImagePixels: number): Promise<Loaded> {
+  const bytes = new Uint8Array(await readFile(path));
+  const damaged = isCutOff(bytes, bytes.length);
+  try {
+    return { ...(await load(bytes, maxImagePixels)), damaged };
+  } catch (error) {
+    if (!(error instanceof PlanError) || error.code !== 'damaged') throw error;
+    // pdf.js keeps the bytes that it was given.
+    const mended = withPageList(new Uint8Array(await readFile(path)));
+    if (!mended) throw error;
+    return { ...(await load(mended, maxImagePixels)), damaged: true };
+  }
+}
+
+async function load(data: Uint8Array, maxImageSize: number): Promise<Omit<Loaded, 'damaged'>> {
   const task = getDocument({
     ...PDF_ASSETS,
     ...{ data, maxImageSize },

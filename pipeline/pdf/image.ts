@@ -1,8 +1,11 @@
 import { ImageKind } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
 import type { Rect, Size } from '../layout/geometry.ts';
+import { jpegHeader } from '../ocr/image-header.ts';
+import { decodeJpeg } from '../ocr/jpeg.ts';
 import type { RasterImage } from '../ocr/raster.ts';
 import { type PlacedImage, readDrawing } from './drawing.ts';
+import type { ScanPage } from './scan.ts';
 
 /** Dots an inch for pages that are drawn, and the most taken from the resolution of an image on them. */
 const RENDER_DPI = 200;
@@ -32,9 +35,27 @@ export async function pageImage(
   return render(page, document, scanned ? Math.min(Math.max(dpi, RENDER_DPI), MAX_DPI) : RENDER_DPI, maxPixels);
 }
 
+/** Whether the picture of a scan is the whole page, with no more pixels than may be decoded. */
+export function isWholePage({ rect, size, width, height }: ScanPage, maxPixels: number): boolean {
+  return fits(rect, size) && width * height <= maxPixels;
+}
+
+/** The picture of a scan; null where it must be decoded otherwise. */
+export function scanImage(scan: ScanPage): RasterImage | null {
+  try {
+    const jpeg = scan.jpeg();
+    const header = jpegHeader(jpeg);
+    if (header?.width !== scan.width || header.height !== scan.height) return null;
+    const image = decodeJpeg(jpeg, dpiOf(scan));
+    return image?.channels === scan.channels ? image : null;
+  } catch {
+    return null;
+  }
+}
+
 const areaOf = (rect: Rect): number => (rect.x1 - rect.x0) * (rect.y1 - rect.y0);
 
-function dpiOf(image: PlacedImage): number {
+function dpiOf(image: Pick<PlacedImage, 'rect' | 'width'>): number {
   return Math.round((image.width * 72) / Math.max(image.rect.x1 - image.rect.x0, 1));
 }
 
