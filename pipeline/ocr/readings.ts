@@ -1,8 +1,25 @@
+import { isPlausibleSyllable } from 'diacritics-restore/syllable';
 import type { OcrWord } from './engine.ts';
+
+/** A word less sure than this is in doubt: a number, one that is no syllable or a name, one in capitals. */
+const UNSURE_NUMBER = 0.92;
+const UNSURE = 0.88;
+const UNSURE_CAPITALS = 0.7;
 
 /** A number that two readings tell differently is no surer than this, one that a third reading settled than the second. */
 const DOUBTFUL = 0.3;
 const SETTLED = 0.8;
+
+/**
+ * Whether a word is worth a second reading. A syllable in small letters is not, however unsure: its neighbours tell what it is
+ * better than a second reading does, and the restoration asks them.
+ */
+export function isUnsure({ text, confidence }: OcrWord): boolean {
+  if (/\d/.test(text)) return confidence < UNSURE_NUMBER;
+  const letters = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  if (letters.length > 1 && letters === letters.toUpperCase()) return confidence < UNSURE_CAPITALS;
+  return confidence < UNSURE && (/^\p{Lu}/u.test(letters) || !isPlausibleSyllable(letters));
+}
 
 /** The two readings of a line cut into the smallest stretches that hold whole words of both. */
 export function matched(old: OcrWord[], fresh: OcrWord[]): [OcrWord[], OcrWord[]][] {

@@ -1,10 +1,7 @@
 import type { OcrEngine, OcrWord } from './engine.ts';
 import { type GrayImage, type PixelRect, scaledSize, scaleParts } from './gray.ts';
-import { matched, settleNumbers, tellNumbersApart } from './readings.ts';
+import { isUnsure, matched, settleNumbers, tellNumbersApart } from './readings.ts';
 
-/** A line is read again for a word less sure than this, and only such words change. */
-const UNSURE = 0.88;
-const UNSURE_NUMBER = 0.92;
 /** The second reading must be surer by this much, and this sure at least. */
 const SURER = 0.02;
 const LEAST = 0.5;
@@ -21,7 +18,7 @@ const STILL_LARGER = 2;
 const AS_LARGE = 1.3;
 
 /**
- * Words in doubt get a second reading: their lines alone, at another size. Engines that err on a word seldom err on it at
+ * Words in doubt get a second reading: their lines alone, at another size; only these words change. Engines that err on a word seldom err on it at
  * both sizes, and are surer when they are right. A number that they tell differently is read a third time; one that stays
  * in doubt keeps the surer reading, with little confidence and the other one beside it. `read`: the words of each region;
  * `missed`: where the first reading found nothing. Gives the words of each region, mended, and those found where there
@@ -86,10 +83,6 @@ async function readLines(
   const regions = parts.map((rect) => ({ rect, mode: 'line' as const }));
   const read = await engine.recognize(scaleParts(image, factor, parts), regions);
   return read.map((words) => words.map((word) => sizedBack(word, factor)));
-}
-
-function isUnsure(word: OcrWord): boolean {
-  return word.confidence < (/\d/.test(word.text) ? UNSURE_NUMBER : UNSURE);
 }
 
 function linesOf(words: OcrWord[]): OcrWord[][] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OcrWord } from '../../pipeline/ocr/engine.ts';
-import { settleNumbers, tellNumbersApart } from '../../pipeline/ocr/readings.ts';
+import { isUnsure, settleNumbers, tellNumbersApart } from '../../pipeline/ocr/readings.ts';
 
 /** Words of one line, ten pixels a letter. */
 function line(text: string, confidence: number): OcrWord[] {
@@ -12,6 +12,30 @@ function line(text: string, confidence: number): OcrWord[] {
   });
 }
 const told = (words: OcrWord[]) => words.map(({ text, confidence, doubt }) => ({ text, confidence, doubt }));
+
+describe('a word in doubt', () => {
+  const doubted = (text: string, confidence: number) =>
+    line(text, confidence)
+      .filter(isUnsure)
+      .map(({ text }) => text);
+
+  test('is a number, a name, or no syllable', () => {
+    expect(doubted('số 85%; (12/2026) Phường tậph I. m¡', 0.85)).toEqual([
+      '85%;',
+      '(12/2026)',
+      'Phường',
+      'tậph',
+      'I.',
+      'm¡',
+    ]);
+    expect(doubted('85% 2026', 0.93)).toEqual([]);
+  });
+
+  test('is no syllable in small letters, and capitals only where they are read badly', () => {
+    expect(doubted('bộ, "thuộc" CCHC KẾ', 0.75)).toEqual([]);
+    expect(doubted('bộ, "thuộc" CCHC KẾ', 0.6)).toEqual(['CCHC', 'KẾ']);
+  });
+});
 
 describe('two readings of a number', () => {
   test('are told apart by their digits alone', () => {
