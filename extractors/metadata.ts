@@ -230,7 +230,11 @@ function readSignature(lines: readonly string[]): Signature {
     if (/^TM\./u.test(text)) office = text.replace(/^TM\.\s*/u, '');
     else if (/^(?:KT|TL|TUQ|Q)\./u.test(text)) onBehalf ??= text.replace(/^(KT|TL|TUQ|Q)\.\s*/u, '$1. ');
     else if (ROLE.test(text) && capitalShare(text) > 0.9) roles.push(text);
-    else if (PERSON.test(text)) names.push(text);
+    else {
+      // "(Đã ký)", or a recipient's remark that stood across: no part of the name.
+      const name = text.replace(/\s*\([^()]*\)$/u, '');
+      if (PERSON.test(name)) names.push(name);
+    }
   }
   return {
     name: names.length > 0 ? names.join('; ') : null,

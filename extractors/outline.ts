@@ -130,6 +130,12 @@ function isUnitLine(rest: string): boolean {
   return countWords(rest) <= LONG_TITLE_WORDS && units.split(/\s*;\s*/u).every((unit) => namesUnit(unit));
 }
 
+/** "Phòng Kinh tế: Là cơ quan thường trực …", in bold too: what the unit does follows its name. */
+function isUnitAndText(rest: string): boolean {
+  const [, unit = '', text = ''] = /^([^:]+):\s+(\S.*)$/u.exec(rest) ?? [];
+  return countWords(unit) <= MAX_RUN_IN_WORDS && countWords(text) > 3 && namesUnit(unit) && !isUnitLine(rest);
+}
+
 const NAMES_ONLY = /^\p{Lu}\p{L}*(?:(?:\s*,\s*|\s+và\s+|\s+)\p{Lu}\p{L}*)*$/u;
 
 /** "* Chỉ tiêu: 100% văn bản được …": a label of a few words, and its text on the same line. */
@@ -143,7 +149,7 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
   if (marker.style === 'roman' || marker.style === 'upper')
     return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);
-  if (paragraph.marked && words <= LONG_TITLE_WORDS) return 'title';
+  if (paragraph.marked && words <= LONG_TITLE_WORDS && !isUnitAndText(rest)) return 'title';
   if (next?.kind === 'text' && readMarker(next.text)?.key !== marker.key && isUnitLine(rest)) return 'title';
   const colon = rest.indexOf(':');
   if (colon >= 0 && colon < rest.length - 1 && /\S/.test(rest.slice(colon + 1))) return 'runIn';
