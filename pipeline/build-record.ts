@@ -4,8 +4,9 @@ import type { Metadata, Outcome, PlanRecord, Section } from '../output/record.ts
 import { SCHEMA_VERSION } from '../output/record.ts';
 import { idMaker } from '../output/record-id.ts';
 import type { Assembled } from './assemble/assemble.ts';
+import { confidenceOf, doubtsOf } from './confidence.ts';
 import type { PlanDocument } from './document.ts';
-import { confidenceOf, evidenceOf } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
 
 const EMPTY_METADATA: Metadata = {
   type: null,
@@ -70,34 +71,37 @@ export function buildRecord(document: PlanDocument): PlanRecord {
     reference: idMaker('reference'),
   };
   record.sections = sectionTree(plan, assembled);
-  record.indicators = extracted.indicators.map(({ anchor, number, confidence, ...indicator }) => ({
+  record.indicators = extracted.indicators.map(({ anchor, number: _number, confidence, ...indicator }) => ({
     id: ids.indicator(indicator.section, `${indicator.quote} ${indicator.value} ${indicator.subject}`),
     ...indicator,
     evidence: evidenceOf(assembled, [anchor]),
-    confidence: confidenceOf(assembled, confidence, anchor, number),
+    confidence: confidenceOf(assembled, confidence, anchor, doubtsOf(assembled, anchor)),
   }));
   record.tasks = extracted.tasks.map(({ anchor, confidence, ...task }) => ({
     id: ids.task(task.section, task.quote),
     ...task,
     evidence: evidenceOf(assembled, [anchor]),
-    confidence: confidenceOf(assembled, confidence, anchor),
+    confidence: confidenceOf(assembled, confidence, anchor, doubtsOf(assembled, anchor)),
   }));
   record.duties = extracted.duties.map(({ anchor, confidence, ...duty }) => ({
     id: ids.duty(duty.section, duty.quote),
     ...duty,
     evidence: evidenceOf(assembled, [anchor]),
-    confidence: confidenceOf(assembled, confidence, anchor),
+    confidence: confidenceOf(assembled, confidence, anchor, doubtsOf(assembled, anchor)),
   }));
   record.taskTables = extracted.tables.map((table) => ({
     id: ids.table([], `${table.title} ${table.columns.join(' ')}`),
     title: table.title,
     columns: table.columns,
-    rows: table.rows.map(({ anchor, cells: _cells, confidence, ...row }) => ({
-      id: ids.row([row.group], `${row.no} ${row.content}`),
-      ...row,
-      evidence: evidenceOf(assembled, [anchor]),
-      confidence: confidenceOf(assembled, confidence, anchor),
-    })),
+    rows: table.rows.map((found) => {
+      const { anchor, cells: _cells, confidence, ...row } = found;
+      return {
+        id: ids.row([row.group], `${row.no} ${row.content}`),
+        ...row,
+        evidence: evidenceOf(assembled, [anchor]),
+        confidence: confidenceOf(assembled, confidence, anchor, doubtsOf(assembled, anchor, { row: found, table })),
+      };
+    }),
   }));
   record.references = extracted.references.map(({ anchors, otherDates: _, proof, ...reference }) => ({
     id: ids.reference([], `${reference.type} ${reference.number ?? reference.title}`),

@@ -21,7 +21,8 @@ const LIKELY = -7;
 /** What a document prints as often as this it means. */
 const OFTEN = 3;
 
-interface Run {
+/** A text as the model reads it: two breaks before it, three behind. */
+export interface Run {
   ids: number[];
   /** Written forms, offsets in the paragraph, and whether a comma or bracket stands before. */
   written: string[];
@@ -31,7 +32,7 @@ interface Run {
 
 const CUTS = /[,:(”"’)\]–-]$/u;
 
-function read(text: string, model: LanguageModel): Run {
+export function read(text: string, model: LanguageModel): Run {
   const run: Run = { ids: [BREAK, BREAK], written: ['', ''], starts: [0, 0], cut: [true, true] };
   let before = '';
   for (const token of text.matchAll(/\S+/gu)) {
@@ -75,7 +76,7 @@ function fits(model: LanguageModel, ids: readonly number[]): Float64Array {
 const ROUNDED = 0.5;
 
 /** log p of the words behind the first two; less than `least` where it cannot come to that. */
-function score(model: LanguageModel, ids: readonly number[], least: number): number {
+export function score(model: LanguageModel, ids: readonly number[], least: number): number {
   let sum = 0;
   let context = model.bigram(ids[0] ?? BREAK, ids[1] ?? BREAK);
   for (let i = 2; i < ids.length && sum >= least - ROUNDED; i++) {

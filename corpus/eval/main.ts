@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,16 +7,20 @@ import type { Figures } from '../../output/eval/figures.ts';
 import { type Evaluation, evaluateFolder } from '../../output/eval/folder.ts';
 import { formatConfidence, formatScores } from '../../output/eval/format.ts';
 import { readDocument, readEntries } from '../../output/results.ts';
+import { fitConfidence } from './fit.ts';
 import { tableOf } from './table.ts';
 import { scoreText } from './text.ts';
 
 const HELP = `npm run eval                         imports corpus/plans and corpus/scans anew and prints all figures against corpus/gold
 npm run eval -- --plans FOLDER …     the same of other folders, as npm run corpus:all makes them
+npm run eval -- --fit DIR …          fits the weights of confidence to the scans of results folders, and says how well they do on plans
+                                     that they were not fitted to
 npm run eval -- DIR GOLD             the verb eval: a results folder against gold folders; --json`;
 
 const CORPUS = dirname(dirname(fileURLToPath(import.meta.url)));
 const CLI = join(dirname(CORPUS), 'dist', 'pipeline', 'cli.js');
 const GOLD = join(CORPUS, 'gold');
+const WEIGHTS = join(dirname(CORPUS), 'dictionaries', 'administrative', 'confidence.json');
 const WIDTH = 120;
 
 /** The command line, with its output to ours. Its exit code. */
@@ -51,8 +55,15 @@ async function measure(plans: string): Promise<void> {
   }
 }
 
+async function fitTo(results: readonly string[]): Promise<void> {
+  const { weights, left } = await fitConfidence(results, GOLD);
+  writeFileSync(WEIGHTS, `${JSON.stringify({ source: 'npm run eval -- --fit', ...weights }, null, 2)}\n`);
+  console.log(`${WEIGHTS}\n\nEach plan by weights fitted to the others:\n${formatConfidence(left)}`);
+}
+
 const args = process.argv.slice(2);
 if (args[0] === '--help') console.log(HELP);
+else if (args[0] === '--fit') await fitTo(args.slice(1).map((folder) => resolve(folder)));
 else if (args.length > 0 && args[0] !== '--plans') process.exitCode = kehoach(['eval', ...args]);
 else {
   const folders =

@@ -19,6 +19,7 @@ npm run corpus -- --only NAME …                   the same, of these plans and
 npm run corpus -- SOURCE.md --to OUT [options]    makes one file; by its ending: .pdf, .txt (as pasted out of a PDF), .md, .docx,
                                                   .english.txt (as English OCR reads it), .truth.txt, .html
 npm run corpus:all -- --to FOLDER                 every plan as text, as born-digital PDF and as scan of level 1, in FOLDER/text, /born, /scan-1
+npm run corpus:all -- --to FOLDER --worn          every plan as scans of levels 1 to 3, in FOLDER/LEVEL-DPI, to fit the weights of confidence to
 
   --scan LEVEL   a scan instead of a born-digital PDF, worn 0 (clean) to 3 (bad)
   --dpi N        its resolution (200)
@@ -70,19 +71,35 @@ async function makeAll(only: readonly string[]): Promise<void> {
   await makeCases(join(ROOT, 'scans'), join(ROOT, 'sources'), only, (path) => console.error(path));
 }
 
-/** Every plan in three forms, to measure with. */
-async function makeForms(to: string): Promise<void> {
-  const forms = [
-    ['text', 'txt', '.txt'],
-    ['born', 'pdf', '.pdf'],
-    ['scan-1', 'scan', '.pdf'],
-  ] as const;
+/** The forms that plans are made in, each in its folder; `scan` is what differs from the plan's own. */
+interface Form {
+  folder: string;
+  make: Plan['make'];
+  ending: string;
+  scan: Partial<Plan['scan']>;
+}
+
+const FORMS: readonly Form[] = [
+  { folder: 'text', make: 'txt', ending: '.txt', scan: {} },
+  { folder: 'born', make: 'pdf', ending: '.pdf', scan: {} },
+  { folder: 'scan-1', make: 'scan', ending: '.pdf', scan: { level: 1, dpi: 200 } },
+];
+
+const WORN: readonly Form[] = [
+  { level: 1, dpi: 150, seed: 11, seal: false },
+  { level: 2, dpi: 200, seed: 21, seal: true },
+  { level: 3, dpi: 200, seed: 31, seal: false },
+  { level: 3, dpi: 150, seed: 41, seal: false },
+].map((scan) => ({ folder: `${scan.level}-${scan.dpi}`, make: 'scan', ending: '.pdf', scan }));
+
+/** Every plan in several forms, to measure with. */
+async function makeForms(to: string, forms: readonly Form[]): Promise<void> {
   for (const name of sourceNames()) {
-    for (const [folder, make, ending] of forms) {
+    for (const { folder, make, ending, scan } of forms) {
       const plan = readSource(join(ROOT, 'sources', `${name}.md`));
       const path = join(to, folder, name + ending);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, await render({ ...plan, make, scan: { ...plan.scan, level: 1, dpi: 200 } }, ending));
+      writeFileSync(path, await render({ ...plan, make, scan: { ...plan.scan, ...scan } }, ending));
       console.error(path);
     }
   }
@@ -105,6 +122,7 @@ async function main(): Promise<void> {
       seal: { type: 'boolean' },
       only: { type: 'boolean' },
       all: { type: 'boolean' },
+      worn: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -114,7 +132,7 @@ async function main(): Promise<void> {
   }
   if (values.all) {
     if (values.to === undefined) throw new Error('--to FOLDER is needed; see --help');
-    return makeForms(values.to);
+    return makeForms(values.to, values.worn ? WORN : FORMS);
   }
   const [source, ...more] = positionals;
   if (source === undefined || values.only) {

@@ -96,3 +96,13 @@ export const suspectWords = (): SuspectWords => data('suspects.json');
 /** Words as engines misread them, and as they were printed; words apart by one blank, in small letters. */
 export const misreadings = (): Record<string, string> =>
   data<{ misreadings: Record<string, string> }>('misreadings.json').misreadings;
+
+export interface ConfidenceWeights {
+  /** Log odds that a record is right whose words nothing speaks against. */
+  base: number;
+  /** Log odds for one of each doubt. */
+  weights: Record<string, number>;
+}
+
+/** How much what speaks against a record's words weighs. */
+export const confidenceWeights = (): ConfidenceWeights => data('confidence.json');

@@ -30,7 +30,8 @@ async function goldFolders(goldDir: string): Promise<string[]> {
   return folders.sort();
 }
 
-function stem(source: string): string {
+/** The gold folder that a source's document belongs to: its name without its ending. */
+export function goldNameOf(source: string): string {
   const name = basename(source);
   return name.slice(0, name.length - extname(name).length).normalize('NFC');
 }
@@ -49,7 +50,7 @@ export async function evaluateFolder(dir: string, goldDir: string): Promise<Eval
   const documents: Evaluation['documents'] = [];
   const judged: Judged[] = [];
   for (const entry of entries) {
-    const gold = goldOf.get(stem(entry.source));
+    const gold = goldOf.get(goldNameOf(entry.source));
     if (gold === undefined) continue;
     const { record, lines } = await readDocument(dir, entry);
     const own = await readGold(join(goldDir, gold));
