@@ -62,13 +62,13 @@ export async function migrateQueues({ pool }: Database): Promise<void> {
 }
 
 export function openQueue(database: Database, name: string): JobQueue {
-  const queue: JobQueue = new Queue(name, { connection: connection(database, 2) });
+  const queue: JobQueue = new Queue(name, { connection: connection(database, 1) });
   queue.on('error', () => undefined);
   return queue;
 }
 
 export function openFlows(database: Database): JobFlows {
-  const flows = new FlowProducer({ connection: connection(database, 2) });
+  const flows = new FlowProducer({ connection: connection(database, 1) });
   flows.on('error', () => undefined);
   return flows;
 }
@@ -80,7 +80,7 @@ export function openWorker(
   processor: Processor<JobData, void, ClusterJob>,
 ): JobWorker {
   return new Worker(name, processor, {
-    connection: connection(database, 3),
+    connection: connection(database, 2),
     concurrency,
     lockDuration: LOCK,
     stalledInterval: CHECK,
