@@ -6,7 +6,7 @@ import { read, score } from './slips.ts';
 export interface MarkedWord {
   /** Offset in the text. */
   start: number;
-  /** How much likelier (log probability, with its neighbours) the best of the others is; below zero where none is likelier. */
+  /** How much likelier (log probability, with its neighbours) the best of the others is; 0 where none is. */
   gain: number;
   /** The model knows the word. */
   known: boolean;
@@ -22,7 +22,7 @@ export function judgeMarks(text: string): MarkedWord[] {
     if (id === BREAK || id === NUMBER) continue;
     const window = ids.slice(i - 2, i + 3);
     const own = score(model, window, Number.NEGATIVE_INFINITY);
-    let gain = Number.NEGATIVE_INFINITY;
+    let gain = 0;
     for (const other of model.byKey.get(bare(written[i] ?? '')) ?? []) {
       if (other === id) continue;
       window[2] = other;
