@@ -1,5 +1,5 @@
 import { flattenLight } from './background.ts';
-import { type Bitmap, binarize } from './bitmap.ts';
+import type { Bitmap } from './bitmap.ts';
 import { pageRulings } from './faint-rulings.ts';
 import { type GrayImage, type PixelRect, rotate, scale, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
@@ -39,17 +39,12 @@ export function cleanPage(raster: RasterImage): CleanPage {
   const angle = Math.abs(lean) > STRAIGHT ? lean : 0;
   const image = angle === 0 ? sized : rotate(sized, -angle);
   const coloured = found.map((mark) => turnedBack(scaled(mark, factor), angle, image));
-  const {
-    bitmap: inked,
-    lines,
-    marks,
-  } = liftDrawn(
+  const { bitmap, lines, marks } = liftDrawn(
     image,
     coloured.filter((mark) => mark.kind === 'seal'),
   );
-  const rulings = pageRulings(image, inked);
-  eraseRulings(image, inked, rulings);
-  const bitmap = binarize(image);
+  const rulings = pageRulings(image, bitmap);
+  eraseRulings(image, bitmap, rulings);
   eraseSpecks(image, bitmap);
   return { image, bitmap, lines, rulings, angle, marks: [...coloured, ...marks] };
 }

@@ -5,13 +5,16 @@ import type { PixelRect } from './gray.ts';
 export interface Component extends PixelRect {
   /** Pixels of ink. */
   ink: number;
-  /** Its stretches of ink along rows, as indexes into `Components.runs`. */
-  runs: number[];
+  /** Its stretches of ink along rows: how many, and the first; `Components.next` leads on. */
+  stretches: number;
+  first: number;
 }
 
 export interface Components {
   /** Row, first column and column behind the last of each stretch, three numbers a stretch, in reading order. */
   runs: Int32Array;
+  /** By stretch: the next of the same component, or -1. */
+  next: Int32Array;
   all: Component[];
 }
 
@@ -21,42 +24,58 @@ const MOST_RUNS = 1_500_000;
 /** The connected parts of the ink; none for a page that is all noise. */
 export function components(bitmap: Bitmap): Components {
   const runs = rowRuns(bitmap);
-  if (runs === null) return { runs: new Int32Array(0), all: [] };
+  if (runs === null) return { runs: new Int32Array(0), next: new Int32Array(0), all: [] };
   const count = runs.length / 3;
-  const parent = Int32Array.from({ length: count }, (_, i) => i);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
+  const parent = new Int32Array(count);
+  for (let i = 0; i < count; i++) parent[i] = i;
   let above = 0;
   for (let i = 0; i < count; i++) {
-    const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
+    const row = runs[3 * i]!;
+    const from = runs[3 * i + 1]!;
+    const to = runs[3 * i + 2]!;
     while (runs[3 * above]! < row - 1 || (runs[3 * above]! === row - 1 && runs[3 * above + 2]! < from)) above++;
     for (let k = above; runs[3 * k]! === row - 1 && runs[3 * k + 1]! <= to; k++) {
-      const [a, b] = [root(k), root(i)];
-      if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
+      const a = rootOf(k, parent);
+      const b = rootOf(i, parent);
+      if (a < b) parent[b] = a;
+      else parent[a] = b;
     }
   }
   const all: Component[] = [];
-  const numberOf = new Int32Array(count).fill(-1);
+  const numberOf = new Int32Array(count);
+  const next = new Int32Array(count).fill(-1);
+  const last: number[] = [];
   for (let i = 0; i < count; i++) {
-    const key = root(i);
-    if (numberOf[key]! < 0)
-      numberOf[key] = all.push({ x0: bitmap.width, y0: bitmap.height, x1: 0, y1: 0, ink: 0, runs: [] }) - 1;
-    const component = all[numberOf[key]!]!;
-    const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
-    component.x0 = Math.min(component.x0, from);
-    component.x1 = Math.max(component.x1, to);
-    component.y0 = Math.min(component.y0, row);
-    component.y1 = Math.max(component.y1, row + 1);
+    const row = runs[3 * i]!;
+    const from = runs[3 * i + 1]!;
+    const to = runs[3 * i + 2]!;
+    const root = rootOf(i, parent);
+    if (root === i) {
+      numberOf[i] = all.push({ x0: from, y0: row, x1: to, y1: row + 1, ink: to - from, stretches: 1, first: i }) - 1;
+      last.push(i);
+      continue;
+    }
+    const number = numberOf[root]!;
+    const component = all[number]!;
+    next[last[number]!] = i;
+    last[number] = i;
+    if (from < component.x0) component.x0 = from;
+    if (to > component.x1) component.x1 = to;
+    component.y1 = row + 1;
     component.ink += to - from;
-    component.runs.push(i);
+    component.stretches++;
   }
-  return { runs, all };
+  return { runs, next, all };
+}
+
+/** The first stretch that hangs together with the one at `i`; the way there is made shorter. */
+function rootOf(i: number, parent: Int32Array): number {
+  let at = i;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
 }
 
 function rowRuns({ width, data }: Bitmap): Int32Array | null {

@@ -25,21 +25,26 @@ const DENSE = 0.3;
 const ROOM = { above: 0.07, below: 0.06 };
 
 /** What a pen or a stamp drew over more than a line of print: not letters, and not ruling lines. */
-export function drawnComponents({ runs, all }: Components, bitmap: Bitmap, dpi: number): Component[] {
-  return all.filter((component) => {
+export function drawnComponents(found: Components, bitmap: Bitmap, dpi: number): Component[] {
+  return found.all.filter((component) => {
     const width = (component.x1 - component.x0) / dpi;
     const height = (component.y1 - component.y0) / dpi;
     if (Math.max(width, height) < LONG || height < HIGH || width > WIDEST || height > HIGHEST) return false;
     if (component.ink >= FILL * width * height * dpi * dpi) return false;
-    if (component.runs.length / (height * dpi) / width >= STROKES) return false;
-    return ruledShare(component, runs, bitmap, dpi) < RULED_SHARE;
+    if (component.stretches / (height * dpi) / width >= STROKES) return false;
+    return ruledShare(component, found, bitmap, dpi) < RULED_SHARE;
   });
 }
 
-function ruledShare({ runs: own, ink, ...bounds }: Component, runs: Int32Array, bitmap: Bitmap, dpi: number): number {
+function ruledShare(
+  { first, ink, ...bounds }: Component,
+  { runs, next }: Components,
+  bitmap: Bitmap,
+  dpi: number,
+): number {
   const long = RULED * dpi;
   let ruled = 0;
-  for (const i of own) {
+  for (let i = first; i >= 0; i = next[i]!) {
     const length = runs[3 * i + 2]! - runs[3 * i + 1]!;
     if (length >= long) ruled += length;
   }

@@ -35,7 +35,7 @@ export function liftDrawn(
   if (drawn.length + lifted.length === 0) {
     return { bitmap, lines: letterLines(letters(found, image.dpi), image.dpi, () => true), marks: [] };
   }
-  const seals = roundSeals(drawn, found.runs, bitmap, image.dpi);
+  const seals = roundSeals(drawn, found, bitmap, image.dpi);
   const paled = seals.map((seal) => liftPale(image, bitmap, seal, found));
   if (paled.includes(true)) {
     bitmap = binarize(image);
@@ -55,7 +55,7 @@ export function liftDrawn(
     if (drawn.includes(component)) return false;
     return isSealed(x, y) || (isOfMark(x, y) && !isPrint(x, y) && !isLarge(component, image.dpi));
   });
-  for (const component of [...drawn, ...others]) erase(component, found.runs, image, bitmap, crossed);
+  for (const component of [...drawn, ...others]) erase(component, found, image, bitmap, crossed);
   const pen = drawn.filter((component) => !isSealed(...centre(component)));
   return { bitmap, lines, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
 }
@@ -84,13 +84,13 @@ function signatureMark({ x0, y0, x1, y1 }: Component): InkMark {
 }
 
 /** Turns a seal's ink into paper where it is lighter than print; says whether it was. */
-function liftPale(image: GrayImage, bitmap: Bitmap, seal: Circle, { runs, all }: Components): boolean {
+function liftPale(image: GrayImage, bitmap: Bitmap, seal: Circle, found: Components): boolean {
   const { width, height, data, dpi } = image;
   const print: number[] = [];
-  for (const component of letters({ runs, all }, dpi)) {
+  for (const component of letters(found, dpi)) {
     if (isInside(seal, ...centre(component), RIM * dpi)) continue;
-    for (const i of component.runs) {
-      const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
+    for (let i = component.first; i >= 0; i = found.next[i]!) {
+      const [row, from, to] = [found.runs[3 * i]!, found.runs[3 * i + 1]!, found.runs[3 * i + 2]!];
       print.push(data[row * width + ((from + to) >> 1)]!);
     }
   }
@@ -122,11 +122,17 @@ function median(values: number[]): number {
 }
 
 /** Paints a component white but where it crosses lines of print; the gray of its edges with it. */
-function erase({ runs: own }: Component, runs: Int32Array, image: GrayImage, bitmap: Bitmap, lines: PixelRect[]): void {
+function erase(
+  { first }: Component,
+  { runs, next }: Components,
+  image: GrayImage,
+  bitmap: Bitmap,
+  lines: PixelRect[],
+): void {
   const { width, height } = bitmap;
   const halo = Math.max(1, Math.round(image.dpi / 150));
   const gone: number[] = [];
-  for (const i of own) {
+  for (let i = first; i >= 0; i = next[i]!) {
     const [row, from, to] = [runs[3 * i]!, runs[3 * i + 1]!, runs[3 * i + 2]!];
     const crossed = lines.filter((line) => row >= line.y0 && row < line.y1);
     for (let x = from; x < to; x++)

@@ -262,9 +262,10 @@ export function rulingsInPoints(rulings: readonly PixelRuling[], dpi: number): R
   }));
 }
 
-/** Paints the lines white, in place, but leaves strokes of print that cross or touch them. */
+/** Paints the lines white, in place in both, but leaves strokes of print that cross or touch them. */
 export function eraseRulings(image: GrayImage, bitmap: Bitmap, rulings: PixelRuling[]): void {
   const { width, height } = image;
+  const erased: number[] = [];
   for (const line of rulings) {
     const reach = Math.ceil(line.thickness / 2) + 2;
     const along = line.horizontal ? 1 : width;
@@ -277,7 +278,12 @@ export function eraseRulings(image: GrayImage, bitmap: Bitmap, rulings: PixelRul
       if (ink(middle - reach - 1) && ink(middle + reach + 1)) continue;
       const top = ink(middle - reach - 1) ? middle : middle - reach;
       const bottom = ink(middle + reach + 1) ? middle : middle + reach;
-      for (let row = Math.max(0, top); row <= Math.min(limit - 1, bottom); row++) image.data[base + row * across] = 255;
+      for (let row = Math.max(0, top); row <= Math.min(limit - 1, bottom); row++) erased.push(base + row * across);
     }
+  }
+  // Not before all are seen: a line that crosses another tells what is print by its ink.
+  for (const p of erased) {
+    image.data[p] = 255;
+    bitmap.data[p] = 0;
   }
 }

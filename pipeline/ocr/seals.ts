@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap.ts';
-import type { Component } from './components.ts';
+import type { Component, Components } from './components.ts';
 
 /** Pixels. */
 export interface Circle {
@@ -22,16 +22,16 @@ const MISS = 0.02;
 const MOST = 4;
 
 /** Round seals among what was drawn, the outermost ring of each. */
-export function roundSeals(drawn: Component[], runs: Int32Array, bitmap: Bitmap, dpi: number): Circle[] {
-  const found: Circle[] = [];
+export function roundSeals(drawn: Component[], found: Components, bitmap: Bitmap, dpi: number): Circle[] {
+  const seals: Circle[] = [];
   let left = drawn;
   for (let i = 0; i < MOST && left.length > 0; i++) {
-    const circle = bestCircle(left, runs, bitmap, dpi);
+    const circle = bestCircle(left, found, bitmap, dpi);
     if (circle === null) break;
-    found.push(circle);
+    seals.push(circle);
     left = left.filter((component) => !isWithin(component, circle, dpi));
   }
-  return found;
+  return seals;
 }
 
 /** Whether the greater part of the component's bounds lies in the circle or on it. */
@@ -40,7 +40,7 @@ function isWithin({ x0, y0, x1, y1 }: Component, { x, y, radius }: Circle, dpi: 
   return x0 < x + reach && x1 > x - reach && y0 < y + reach && y1 > y - reach;
 }
 
-function bestCircle(drawn: Component[], runs: Int32Array, bitmap: Bitmap, dpi: number): Circle | null {
+function bestCircle(drawn: Component[], { runs, next }: Components, bitmap: Bitmap, dpi: number): Circle | null {
   const cell = dpi / COARSE_DPI;
   const pad = Math.ceil(RADIUS.most * COARSE_DPI);
   const left = Math.floor(Math.min(...drawn.map((component) => component.x0)) / cell) - pad;
@@ -49,7 +49,7 @@ function bestCircle(drawn: Component[], runs: Int32Array, bitmap: Bitmap, dpi: n
   const rows = Math.ceil(Math.max(...drawn.map((component) => component.y1)) / cell) + pad + 1 - top;
   const points = new Set<number>();
   for (const component of drawn)
-    for (const i of component.runs) {
+    for (let i = component.first; i >= 0; i = next[i]!) {
       const row = Math.floor(runs[3 * i]! / cell) - top;
       for (let x = Math.floor(runs[3 * i + 1]! / cell); x <= Math.floor((runs[3 * i + 2]! - 1) / cell); x++)
         points.add(row * columns + x - left);
