@@ -8,7 +8,7 @@ import { random } from '../corpus/make/random.ts';
 import { rasterise } from '../corpus/make/raster.ts';
 import { jpegQuality, toPicture, wear } from '../corpus/make/wear.ts';
 import type { PlanRecord } from '../output/record.ts';
-import type { RasterImage } from '../pipeline/ocr/raster.ts';
+import { colourOf, type RasterImage } from '../pipeline/ocr/raster.ts';
 import { openPdf } from '../pipeline/pdf/file.ts';
 import { importInto, ROOT } from './processes.ts';
 
@@ -66,13 +66,15 @@ async function worn(pdf: Uint8Array, draw: (canvas: Canvas) => void = () => unde
   return images;
 }
 
-function png({ width, height, channels, data }: RasterImage): Buffer {
+function png(raster: RasterImage): Buffer {
+  const { width, height } = raster;
+  const colourAt = colourOf(raster);
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   const image = context.createImageData(width, height);
   for (let i = 0; i < width * height; i++) {
-    for (let k = 0; k < 3; k++) image.data[4 * i + k] = data[i * channels + (channels === 1 ? 0 : k)] ?? 255;
-    image.data[4 * i + 3] = 255;
+    const colour = colourAt(i % width, Math.floor(i / width));
+    image.data.set([colour >> 16, (colour >> 8) & 255, colour & 255, 255], 4 * i);
   }
   context.putImageData(image, 0, 0);
   return canvas.toBuffer('image/png');

@@ -1,5 +1,5 @@
 import type { GrayImage, PixelRect } from './gray.ts';
-import type { RasterImage } from './raster.ts';
+import { colourOf, mixed, type RasterImage } from './raster.ts';
 import { groupSquares, type SquareGroup } from './squares.ts';
 
 /** Ink on a page that is no print. Pixels. */
@@ -31,11 +31,11 @@ const COLOURED = 45;
  * them stays, because it is dark in every channel. Says where they were, in pixels.
  */
 export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] {
-  if (image.channels === 1) return [];
+  if (image.channels === 1 && !image.tint) return [];
   const side = Math.max(2, Math.round(SQUARE * image.dpi));
   const columns = Math.ceil(image.width / side);
   const rows = Math.ceil(image.height / side);
-  const coloured = colouredSquares(image, side, columns, rows);
+  const coloured = (image.tint ? tintedSquares : colouredSquares)(image, side, columns, rows);
   return HUES.flatMap((hue) => {
     const found = groupSquares(coloured[hue], columns, rows, 2);
     const large = found.filter((group) => isMark(group, side / image.dpi));
@@ -100,9 +100,33 @@ function colouredSquares(image: RasterImage, side: number, columns: number, rows
         if (isColoured(red, green, blue)) counts[hueOf(red, green, blue)][square]!++;
       }
     }
+  return wellFilled(counts, side);
+}
+
+/** Tints that are no further from none than this make no colour. */
+const FAINT = 12;
+
+/** The same of a page that is kept as light and tint. */
+function tintedSquares(image: RasterImage, side: number, columns: number, rows: number): Record<Hue, Uint8Array> {
+  const counts = { warm: new Uint16Array(columns * rows), cold: new Uint16Array(columns * rows) };
+  const { width, height, across, down, blue, red } = image.tint!;
+  for (let y = 0, k = 0; y < height; y++)
+    for (let x = 0; x < width; x++, k++) {
+      const b = blue[k]! - 128;
+      const r = red[k]! - 128;
+      if (b <= FAINT && b >= -FAINT && r <= FAINT && r >= -FAINT) continue;
+      const colour = mixed(image.data[y * down * image.width + x * across]!, b, r);
+      if (!isColoured(colour >> 16, (colour >> 8) & 255, colour & 255)) continue;
+      const square = Math.floor((y * down) / side) * columns + Math.floor((x * across) / side);
+      counts[hueOf(colour >> 16, (colour >> 8) & 255, colour & 255)][square]! += across * down;
+    }
+  return wellFilled(counts, side);
+}
+
+function wellFilled({ warm, cold }: Record<Hue, Uint16Array>, side: number): Record<Hue, Uint8Array> {
   const least = Math.max(2, side * side * 0.06);
   const enough = (count: number) => (count >= least ? 1 : 0);
-  return { warm: new Uint8Array(counts.warm.map(enough)), cold: new Uint8Array(counts.cold.map(enough)) };
+  return { warm: new Uint8Array(warm.map(enough)), cold: new Uint8Array(cold.map(enough)) };
 }
 
 function isColoured(red: number, green: number, blue: number): boolean {
@@ -113,13 +137,14 @@ function isColoured(red: number, green: number, blue: number): boolean {
 type InkLevels = Record<Hue, number>;
 
 function inkLevels(image: RasterImage, corners: { left: number; top: number }[], side: number): InkLevels {
-  const { width, height, channels, data } = image;
+  const { width, height } = image;
+  const colourAt = colourOf(image);
   const counts = { warm: new Uint32Array(256), cold: new Uint32Array(256) };
   for (const { left, top } of corners)
     for (let y = top; y < Math.min(height, top + side); y++)
       for (let x = left; x < Math.min(width, left + side); x++) {
-        const p = (y * width + x) * channels;
-        const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
+        const colour = colourAt(x, y);
+        const [red, green, blue] = [colour >> 16, (colour >> 8) & 255, colour & 255];
         if (isColoured(red, green, blue)) counts[hueOf(red, green, blue)][Math.max(red, green, blue)]!++;
       }
   return { warm: levelOf(counts.warm), cold: levelOf(counts.cold) };
@@ -144,11 +169,12 @@ function lift(
   side: number,
   ink: InkLevels,
 ): void {
-  const { width, height, channels, data } = image;
+  const { width, height } = image;
+  const colourAt = colourOf(image);
   for (let y = Math.max(0, top - side); y < Math.min(height, top + 2 * side); y++)
     for (let x = Math.max(0, left - side); x < Math.min(width, left + 2 * side); x++) {
-      const p = (y * width + x) * channels;
-      const [red, green, blue] = [data[p]!, data[p + 1]!, data[p + 2]!];
+      const colour = colourAt(x, y);
+      const [red, green, blue] = [colour >> 16, (colour >> 8) & 255, colour & 255];
       const strongest = Math.max(red, green, blue);
       if (strongest - Math.min(red, green, blue) <= COLOURED / 3) continue;
       const level = ink[hueOf(red, green, blue)];

@@ -1,7 +1,7 @@
 import { type Bits, type Codes, readBlock, readCodes, ZIGZAG } from './jpeg-codes.ts';
 import { paint, scaleAt } from './jpeg-transform.ts';
 import { MOST_PIXELS } from './page-size.ts';
-import type { RasterImage } from './raster.ts';
+import type { RasterImage, Tint } from './raster.ts';
 
 interface Component {
   id: number;
@@ -27,8 +27,7 @@ interface Frame {
 }
 
 /**
- * The pixels of a JPEG picture as scanners write them (ITU-T T.81: Huffman, 8 bits, one scan; gray or colour), gray or RGB,
- * not turned. Null for one of another kind, or whose pixels are damaged. Throws an Error where its header makes no sense.
+ * The pixels of a JPEG picture as scanners write them (ITU-T T.81: Huffman, 8 bits, one scan; gray or YCbCr), not turned. Null for one of another kind, or whose pixels are damaged. Throws an Error where its header makes no sense.
  */
 export function decodeJpeg(file: Uint8Array, dpi: number): RasterImage | null {
   const quantization: (Float32Array | undefined)[] = [];
@@ -115,12 +114,12 @@ function readFrame(body: Uint8Array): Frame {
   return { width, height, components, columns, rows, across, down };
 }
 
-/** Gray, or one component of the picture's own size and two that are as large or a whole number of times smaller. */
+/** Gray, or one component of the picture's own size and two that are as large or two or four times smaller. */
 function isUsual({ components: [first, second, third, ...others], across, down }: Frame): boolean {
   if (first && !second) return true;
   if (!first || !second || !third || others.length > 0 || first.across !== across || first.down !== down) return false;
   const isAlike = second.across === third.across && second.down === third.down;
-  return isAlike && across % second.across === 0 && down % second.down === 0;
+  return isAlike && [across / second.across, down / second.down].every((times) => [1, 2, 4].includes(times));
 }
 
 const isAdobe = (body: Uint8Array): boolean => Buffer.from(body.subarray(0, 5)).toString('latin1') === 'Adobe';
@@ -175,36 +174,27 @@ function isRgb({ components }: Frame, transform: number | null): boolean {
   return transform === 0 || (transform === null && [82, 71, 66].every((id, i) => components[i]?.id === id));
 }
 
+/** Light and two differences from it, as they are kept; null where colours are kept otherwise. */
 function toRaster(frame: Frame, areRgb: boolean, dpi: number): RasterImage | null {
   const { width, height, components } = frame;
   const [first, second, third] = components;
-  if (!first || !second || !third) {
-    const { plane = new Uint8ClampedArray(0), blocks = 0 } = first ?? {};
-    const data = new Uint8ClampedArray(width * height);
-    for (let y = 0; y < height; y++) data.set(plane.subarray(y * blocks * 8, y * blocks * 8 + width), y * width);
-    return { width, height, channels: 1, data, dpi };
-  }
-  const data = new Uint8ClampedArray(width * height * 3);
+  if (!first || (areRgb && second)) return null;
+  const image: RasterImage = { width, height, channels: 1, data: cut(first, frame), dpi };
+  if (!second || !third) return image;
   const across = frame.across / second.across;
   const down = frame.down / second.down;
-  if (areRgb && across * down > 1) return null;
-  for (let y = 0, p = 0; y < height; y++) {
-    let at = y * first.blocks * 8;
-    const colours = Math.floor(y / down) * second.blocks * 8;
-    for (let x = 0, k = colours; x < width; k++) {
-      const b = second.plane[k]!;
-      const c = third.plane[k]!;
-      // JFIF, which takes it from ITU-R BT.601; 16 bits behind the point.
-      const red = areRgb ? 0 : (91881 * (c - 128) + 32768) >> 16;
-      const green = (22554 * (b - 128) + 46802 * (c - 128) + 32768) >> 16;
-      const blue = (116130 * (b - 128) + 32768) >> 16;
-      for (const end = Math.min(width, x + across); x < end; x++, p += 3) {
-        const light = first.plane[at++]!;
-        data[p] = light + red;
-        data[p + 1] = areRgb ? b : light - green;
-        data[p + 2] = areRgb ? c : light + blue;
-      }
-    }
-  }
-  return { width, height, channels: 3, data, dpi };
+  const size = { width: Math.ceil(width / across), height: Math.ceil(height / down) };
+  const tint: Tint = { ...size, across, down, blue: cut(second, size), red: cut(third, size) };
+  return { ...image, tint };
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** The rows of a component's plane without what fills its last blocks, in place. */
+function cut({ plane, blocks }: Component, { width, height }: Size): Uint8ClampedArray {
+  for (let y = 1; y < height; y++) plane.copyWithin(y * width, y * blocks * 8, y * blocks * 8 + width);
+  return plane.subarray(0, width * height);
 }

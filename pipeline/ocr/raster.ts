@@ -7,7 +7,44 @@ export interface RasterImage {
   channels: 1 | 3 | 4;
   data: Uint8Array | Uint8ClampedArray;
   dpi: number;
+  /** Of a page in colour whose `data` is its light alone, as JPEG keeps it. */
+  tint?: Tint;
 }
+
+/** How far blue and red are from the light (JFIF; 128: not at all), for each `across` × `down` pixels of the page. */
+export interface Tint {
+  width: number;
+  height: number;
+  across: number;
+  down: number;
+  blue: Uint8ClampedArray;
+  red: Uint8ClampedArray;
+}
+
+/** What gives a pixel's red, green and blue as `red << 16 | green << 8 | blue`, transparency left out. */
+export function colourOf({ width, channels, data, tint }: RasterImage): (x: number, y: number) => number {
+  if (!tint)
+    return (x, y) => {
+      const p = (y * width + x) * channels;
+      const [green, blue] = channels === 1 ? [p, p] : [p + 1, p + 2];
+      return (data[p]! << 16) | (data[green]! << 8) | data[blue]!;
+    };
+  const shiftX = Math.log2(tint.across);
+  const shiftY = Math.log2(tint.down);
+  return (x, y) => {
+    const k = (y >> shiftY) * tint.width + (x >> shiftX);
+    return mixed(data[y * width + x]!, tint.blue[k]! - 128, tint.red[k]! - 128);
+  };
+}
+
+/** Light and tint as red, green and blue (JFIF, which takes it from ITU-R BT.601); 16 bits behind the point. */
+export function mixed(light: number, blue: number, red: number): number {
+  const r = inByte(light + ((91881 * red + 32768) >> 16));
+  const g = inByte(light - ((22554 * blue + 46802 * red + 32768) >> 16));
+  return (r << 16) | (g << 8) | inByte(light + ((116130 * blue + 32768) >> 16));
+}
+
+const inByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
 
 /** The pixels of a PNG or JPEG file, turned as its EXIF orientation says, on white where it is transparent. */
 export async function decodeEncoded(file: Buffer, dpi: number): Promise<RasterImage> {
@@ -38,11 +75,11 @@ export function compact(image: RasterImage & { channels: 4 }): RasterImage {
 /** Set upright by the EXIF and TIFF tag Orientation: 1 as it is, 3, 6 and 8 turned, 2, 4, 5 and 7 mirrored too. */
 export function turned(image: RasterImage, orientation: number): RasterImage {
   if (!(orientation >= 2 && orientation <= 8)) return image;
-  const { width, height, channels, data, dpi } = image;
+  const { width, height, channels, data, dpi, tint } = image;
   const isAcross = orientation >= 5;
   const fromRight = [2, 3, 7, 8].includes(orientation);
   const fromBottom = [3, 4, 6, 7].includes(orientation);
-  const out = new Uint8Array(data.length);
+  const out = new Uint8ClampedArray(data.length);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const column = fromRight ? width - 1 - x : x;
@@ -51,7 +88,22 @@ export function turned(image: RasterImage, orientation: number): RasterImage {
       const to = (isAcross ? column * height + row : row * width + column) * channels;
       for (let c = 0; c < channels; c++) out[to + c] = data[from + c]!;
     }
-  return { width: isAcross ? height : width, height: isAcross ? width : height, channels, data: out, dpi };
+  const upright: RasterImage = {
+    ...(isAcross ? { width: height, height: width } : { width, height }),
+    ...{ channels, data: out, dpi },
+  };
+  if (!tint) return upright;
+  const plane = (of: Uint8ClampedArray) =>
+    turned({ ...tint, channels: 1, data: of, dpi }, orientation) as RasterImage & { data: Uint8ClampedArray };
+  const [blue, red] = [plane(tint.blue), plane(tint.red)];
+  const { across, down } = tint;
+  return {
+    ...upright,
+    tint: {
+      ...{ width: blue.width, height: blue.height, blue: blue.data, red: red.data },
+      ...(isAcross ? { across: down, down: across } : { across, down }),
+    },
+  };
 }
 
 /** With square pixels: rows put in between where there are `across` pixels an inch in a row and fewer, `down`, in a column. */

@@ -47,7 +47,7 @@ export function scanImage(scan: ScanPage): RasterImage | null {
     const header = jpegHeader(jpeg);
     if (header?.width !== scan.width || header.height !== scan.height) return null;
     const image = decodeJpeg(jpeg, dpiOf(scan));
-    return image?.channels === scan.channels ? image : null;
+    return image && (image.tint ? 3 : 1) === scan.channels ? image : null;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeJpeg } from '../../pipeline/ocr/jpeg.ts';
-import { decodeEncoded, type RasterImage } from '../../pipeline/ocr/raster.ts';
+import { colourOf, decodeEncoded, type RasterImage, turned } from '../../pipeline/ocr/raster.ts';
 
 const SCANS = join(import.meta.dirname, '../../corpus/scans');
 
@@ -26,19 +26,20 @@ function coloured(): Buffer {
   return canvas.toBuffer('image/jpeg', 90);
 }
 
-/** Largest and mean difference of the pixels, over the first picture's channels. */
+/** Largest and mean difference of the pixels' red, green and blue. */
 function difference(one: RasterImage, other: RasterImage): { most: number; mean: number } {
   let [most, sum] = [0, 0];
-  const channels = Math.max(one.channels, other.channels);
-  for (let i = 0; i < one.width * one.height; i++)
-    for (let c = 0; c < channels; c++) {
-      const [a = 0, b = 0] = [one, other].map(
-        (image) => image.data[i * image.channels + Math.min(c, image.channels - 1)],
-      );
-      most = Math.max(most, Math.abs(a - b));
-      sum += Math.abs(a - b);
+  const [colourAt, theirs] = [colourOf(one), colourOf(other)];
+  for (let y = 0; y < one.height; y++)
+    for (let x = 0; x < one.width; x++) {
+      const [a, b] = [colourAt(x, y), theirs(x, y)];
+      for (const shift of [0, 8, 16]) {
+        const apart = Math.abs(((a >> shift) & 255) - ((b >> shift) & 255));
+        most = Math.max(most, apart);
+        sum += apart;
+      }
     }
-  return { most, mean: sum / (one.width * one.height * channels) };
+  return { most, mean: sum / (one.width * one.height * 3) };
 }
 
 /** Gray, 8 × 8 pixels of one level a block; a mark to begin anew behind each `restart` blocks. */
@@ -87,8 +88,19 @@ describe('JPEG', () => {
 
   it('in colours, which are half as fine, too', async () => {
     const image = decodeJpeg(coloured(), 100);
-    expect(image).toMatchObject({ width: 213, height: 155, channels: 3 });
+    expect(image).toMatchObject({ width: 213, height: 155, channels: 1, tint: { width: 107, height: 78 } });
     expect(difference(image as RasterImage, await decodeEncoded(coloured(), 100)).mean).toBeLessThan(0.6);
+  });
+
+  it('in colours can be turned', () => {
+    const image = decodeJpeg(coloured(), 100) as RasterImage;
+    const [before, after] = [colourOf(image), colourOf(turned(image, 6))];
+    for (const [x, y] of [
+      [170, 90],
+      [30, 140],
+      [60, 60],
+    ] as const)
+      expect(after(image.height - 1 - y, x)).toBe(before(x, y));
   });
 
   it('of any levels is decoded, with marks to begin anew or without', () => {
