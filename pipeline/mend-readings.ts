@@ -1,4 +1,4 @@
-import { misreadings } from '../dictionaries/administrative/index.ts';
+import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { romanQuarter } from './ocr/quarters.ts';
 import { type Page, pageLines, type Word } from './page.ts';
 
@@ -14,6 +14,13 @@ const ONE = new RegExp(`^1${END}`, 'u');
 /** Signs that look like a slash, also beside one. */
 const SLASHES = /[\u2044\u2215]\/?|\/[\u2044\u2215]/gu;
 
+/** A slash lost: "12KH-UBND", "phút01 lượt", "phútlượt". */
+const NO_SLASH: [RegExp, string][] = [
+  [new RegExp(`^(\\d{1,5})((?:${Object.keys(referenceWords().symbols).join('|')})-\\p{Lu})`, 'u'), '$1/$2'],
+  [/^(phút|giờ|ngày)(\d{1,2})$/u, '$1/$2'],
+  [/^(phút|giờ)(lượt|hồ|người)(?!\p{L})/u, '$1/$2'],
+];
+
 /** Puts right in recognised pages what lines or the whole document tell of a reading, in `text`; `raw` stays as read. */
 export function mendReadings(pages: readonly Page[]): void {
   for (const page of pages)
@@ -23,7 +30,10 @@ export function mendReadings(pages: readonly Page[]): void {
       if (parts) line.words.splice(0, 1, ...parts);
     }
   const words = pages.flatMap((page) => [...pageLines(page)].flatMap((line) => line.words));
-  for (const word of words) word.text = word.text.replace(SLASHES, '/');
+  for (const word of words) {
+    word.text = word.text.replace(SLASHES, '/');
+    for (const [pattern, mended] of NO_SLASH) word.text = word.text.replace(pattern, mended);
+  }
   commonWords(words);
   strayMarks(words);
   quarterNumbers(words);

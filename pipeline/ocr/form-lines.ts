@@ -3,6 +3,8 @@ import type { Word } from '../page.ts';
 
 /** A heading's number before the words of the form. */
 const NUMBER = /^(?:[IVXL1|]+|\d{1,2})[.,)]?$/u;
+/** The same, read as one word with the first behind it. */
+const GLUED = /^(?:[IVXL1|]+|\d{1,2})[.,)](?=\p{Lu})/u;
 /** Letters of the form that may be read wrong: one in so many, marks not counted. */
 const ONE_IN = 6;
 
@@ -23,14 +25,16 @@ let forms: { words: string[]; bare: string }[] | null = null;
 export function formLine(words: Word[]): string[] | null {
   forms ??= formLines().map((line) => ({ words: line.split(' '), bare: bare(line) }));
   const skipped = words.length > 1 && NUMBER.test(words[0]?.raw ?? '') ? 1 : 0;
-  const own = words.slice(skipped);
+  const glued = GLUED.exec(words[skipped]?.raw ?? '')?.[0] ?? '';
+  const own = words.slice(skipped).map(({ raw }, i) => ({ raw: i === 0 ? raw.slice(glued.length) : raw }));
   const text = bare(own.map((word) => word.raw).join(''));
   const alike = forms.filter((form) => form.words.length === own.length && nearly(text, form.bare));
   // As printed ("HÒA" or "HOÀ"): the one with most words as they were read.
   const same = ({ words: printed }: { words: string[] }) => printed.filter((word, i) => word === own[i]?.raw).length;
   const [line] = alike.sort((a, b) => same(b) - same(a));
   if (line === undefined || isUpper(own) !== isUpper(line.words.map((raw) => ({ raw })))) return null;
-  return [...words.slice(0, skipped).map((word) => word.text), ...line.words];
+  const printed = line.words.map((word, i) => (i === 0 ? glued + word : word));
+  return [...words.slice(0, skipped).map((word) => word.text), ...printed];
 }
 
 const isUpper = (words: { raw: string }[]): boolean => {

@@ -101,6 +101,13 @@ describe('in recognised text', () => {
     expect(scanned('Họp HĐND 2 lần và UBND 4 lần').text).toBe('Họp HĐND 2 lần và UBND 4 lần');
   });
 
+  it('a slash that was lost is put back, figures stay', () => {
+    expect(scanned('Số: 93KH-UBND').text).toBe('Số: 93/KH-UBND');
+    expect(scanned('- Tối đa 15 phút01 lượt.').text).toBe('- Tối đa 15 phút/01 lượt.');
+    expect(scanned('- Tối đa 15 phútlượt.').text).toBe('- Tối đa 15 phút/lượt.');
+    expect(scanned('Điện thoại: 0912KM').text).toBe('Điện thoại: 0912KM');
+  });
+
   it('a first quarter is written as the others are', () => {
     expect(scanned('Quý 1/2026\nQuý II/2026').text).toBe('Quý I/2026\nQuý II/2026');
     expect(scanned('Quý 1/2026\nQuý 2/2026').text).toBe('Quý 1/2026\nQuý 2/2026');

@@ -32,6 +32,7 @@ it.each([
   ['QÐ-UBND ðược', 'QĐ-UBND được'],
   ['KÉ HOẠCH', 'KẾ HOẠCH'],
   ['IV. TÓ CHỨC THỰC HIÊN', 'IV. TỔ CHỨC THỰC HIỆN'],
+  ['V.TÓ CHỨC THỰC HIÊN', 'V.TỔ CHỨC THỰC HIỆN'],
   ['QUY ĐỊNH', 'QUY ĐỊNH'],
   ['CÔNG BÁO', 'CÔNG BÁO'],
   ['kế hoach', 'kế hoach'],
