@@ -1,7 +1,7 @@
 import type { Metadata } from '../output/record.ts';
 import { parseDate } from './dates.ts';
 import type { Plan, Role } from './plan.ts';
-import { capitalShare, fold, stripClosing } from './text.ts';
+import { capitalShare, countWords, fold, stripClosing } from './text.ts';
 
 const UNIT_KIND = 'xã|phường|thị\\s+trấn|đặc\\s+khu';
 const PROVINCE_KIND = 'thành\\s+phố|tỉnh|huyện|quận|thị\\s+xã';
@@ -230,6 +230,7 @@ function readSignature(lines: readonly string[]): Signature {
     if (/^TM\./u.test(text)) office = text.replace(/^TM\.\s*/u, '');
     else if (/^(?:KT|TL|TUQ|Q)\./u.test(text)) onBehalf ??= text.replace(/^(KT|TL|TUQ|Q)\.\s*/u, '$1. ');
     else if (ROLE.test(text) && capitalShare(text) > 0.9) roles.push(text);
+    else if (goesOnRole(text, roles.at(-1), names.length)) roles.push(`${roles.pop()} ${text}`);
     else {
       // "(Đã ký)", or a recipient's remark that stood across: no part of the name.
       const name = text.replace(/\s*\([^()]*\)$/u, '');
@@ -242,6 +243,17 @@ function readSignature(lines: readonly string[]): Signature {
     onBehalf,
     office,
   };
+}
+
+/** "TRƯỞNG PHÒNG VĂN HÓA - XÃ" and "HỘI" below it: the long name of an office over two lines. */
+function goesOnRole(text: string, role: string | undefined, names: number): boolean {
+  return (
+    role !== undefined &&
+    names === 0 &&
+    countWords(role) >= 4 &&
+    /^[\p{Lu}\s,-]{2,}$/u.test(text) &&
+    countWords(text) <= 4
+  );
 }
 
 const DASH = /^[-–+•]/u;
