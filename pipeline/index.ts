@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProgressState } from '../output/progress.ts';
 import type { IndexEntry, Outcome } from '../output/record.ts';
@@ -7,14 +7,16 @@ import { refreshFinals } from '../output/review/refresh-finals.ts';
 import { rememberSources } from '../output/review/sources.ts';
 import type { Summary, SummaryRow } from '../output/summary.ts';
 import { UsageError } from '../output/usage-error.ts';
+import { BY_ENDING } from './file-endings.ts';
 import type { EngineOption } from './ocr/engine.ts';
 import { sweepScratch } from './ocr/native.ts';
 import { resolveEngine } from './run/choose-engine.ts';
-import { discover } from './run/discover.ts';
+import { discover, type FoundFile } from './run/discover.ts';
 import { type LocalOptions, runLocal } from './run/local.ts';
 import { lockFolder } from './run/lock.ts';
 import { openLog, type RunLog } from './run/log.ts';
 import { pageCache, prunePages } from './run/page-cache.ts';
+import { createPool, type Pool } from './run/pool.ts';
 import { noteReplaced, retireReplaced } from './run/retire.ts';
 import { type Selection, select } from './run/select.ts';
 import { bySource, knownEntries, prepare, stateFolder, sweep, writeIndex } from './run/state.ts';
@@ -149,20 +151,38 @@ async function importOnce(
   options: ImportOptions,
   selection: Selection,
 ): Promise<ImportResult> {
+  const pool = createPool({ size: options.jobs ?? availableParallelism() });
+  try {
+    return await importWith(pool, paths, options, selection);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function importWith(
+  pool: Pool,
+  paths: readonly string[],
+  options: ImportOptions,
+  selection: Selection,
+): Promise<ImportResult> {
   const started = performance.now();
   const outDir = resolve(options.out);
   const stateDir = stateFolder(outDir);
   const { database, engine: wanted = 'auto' } = options;
   const cluster =
     database === undefined ? null : await (await import('./cluster/import.ts')).joinCluster(database, wanted);
-  const { engine, engineVersion } = cluster ?? (await resolveEngine(wanted));
+  const found = Promise.resolve(cluster ?? resolveEngine(wanted));
+  found.catch(() => undefined);
   const moved = await retireReplaced(outDir);
   const before = await knownEntries(outDir);
   const { files, skipped } = await discover(paths, outDir);
   const selected = await select(files, before, selection);
   const signal = options.signal ?? new AbortController().signal;
-  const { taken, duplicates } = await takeIn(selected, before, signal);
   const jobs = options.jobs ?? availableParallelism();
+  // Nothing is done yet: the processes load while the files are looked at.
+  if (cluster === null && before.length === 0) warmFor(selected, jobs, pool);
+  const { taken, duplicates } = await takeIn(selected, before, signal);
+  const { engine, engineVersion } = await found;
   const log = await openLog(stateDir);
   log.write({ event: 'run-start', version: VERSION, engine, engineVersion, jobs, documents: taken.length });
   const work = { ...workOf(options), outDir, signal, onProgress: progressOf(taken.length, options.onProgress) };
@@ -170,7 +190,7 @@ async function importOnce(
   const jobOptions = { ...work, engine, engineVersion };
   const done = cluster
     ? await cluster.run(taken, { ...work, log })
-    : await runLocal(taken, { ...jobOptions, jobs, pages: pageCache(stateDir, jobOptions), log });
+    : await runLocal(taken, { ...jobOptions, jobs, pages: pageCache(stateDir, jobOptions), log }, pool);
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);
@@ -190,6 +210,13 @@ async function importOnce(
     leftOut: files.length - selected.length,
     exitCode: signal.aborted ? 130 : exitCode(rows, files.length > selected.length),
   };
+}
+
+/** A text is the work of one process, the pages of anything else that of all. */
+function warmFor(files: readonly FoundFile[], jobs: number, pool: Pool): void {
+  const isText = ({ path }: FoundFile) => ['text', 'word'].includes(BY_ENDING[extname(path).toLowerCase()] ?? '');
+  if (files.every(isText)) pool.warm(Math.min(files.length, jobs), 'texts');
+  else pool.warm(jobs, 'pages');
 }
 
 /** What the options say of the work on each document. */

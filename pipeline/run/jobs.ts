@@ -12,6 +12,7 @@ import {
   type JobResult,
   type Jobs,
   type OnProgress,
+  type Prospect,
   STAGE_OF,
   type Written,
 } from './protocol.ts';
@@ -48,6 +49,12 @@ async function recognizeTimed(input: Jobs['recognize']['input'], onProgress: OnP
 }
 
 const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unreadable' : 'crashed');
+
+/** Loads what jobs need. */
+export async function prepare({ prospect }: Prospect): Promise<void> {
+  await import('../stages/open.ts');
+  await (prospect === 'texts' ? import('../stages/finish.ts') : import('./page-job.ts'));
+}
 
 /** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on. */
 export async function runJob(

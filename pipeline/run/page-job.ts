@@ -4,7 +4,7 @@ import { chooseEngine, type EngineOption, type OcrEngine } from '../ocr/engine.t
 import type { RasterImage } from '../ocr/raster.ts';
 import { recognizePage } from '../ocr/recognize-page.ts';
 import type { Page } from '../page.ts';
-import { openPdf } from '../pdf/file.ts';
+import { openPdf, type PdfFile } from '../pdf/file.ts';
 
 // What this module imports is what a recognised page depends on: its version is that of the pages kept.
 
@@ -50,20 +50,42 @@ export async function recognize(
   }
 }
 
-async function imageOf(
-  path: string,
-  kind: FileKind,
-  page: number,
-): Promise<{ image: RasterImage; size?: { width: number; height: number } }> {
+interface PageImage {
+  image: RasterImage;
+  size?: { width: number; height: number };
+}
+
+async function imageOf(path: string, kind: FileKind, page: number): Promise<PageImage> {
   if (kind === 'image') return { image: await (await decodeImage(path)).page(page) };
-  const pdf = await openPdf(path);
   try {
-    const { page: read } = await pdf.readPage(page);
+    const pdf = await pdfOf(path);
+    const { width, height } = (await pdf.readPage(page)).page;
     const image = await pdf.pageImage(page);
-    return read.width !== null && read.height !== null
-      ? { image, size: { width: read.width, height: read.height } }
-      : { image };
-  } finally {
-    await pdf.close();
+    const found = width !== null && height !== null ? { image, size: { width, height } } : { image };
+    closing = setTimeout(() => void closePdf(), KEPT_OPEN).unref();
+    return found;
+  } catch (cause) {
+    await closePdf();
+    throw cause;
   }
+}
+
+/** The PDF of the last page stays open: a long scan is not read whole for each of its pages. */
+let opened: { path: string; pdf: PdfFile } | null = null;
+let closing: NodeJS.Timeout | undefined;
+/** Milliseconds for which it stays open behind its last page. */
+const KEPT_OPEN = 10_000;
+
+async function pdfOf(path: string): Promise<PdfFile> {
+  clearTimeout(closing);
+  if (opened?.path === path) return opened.pdf;
+  await closePdf();
+  opened = { path, pdf: await openPdf(path) };
+  return opened.pdf;
+}
+
+async function closePdf(): Promise<void> {
+  const last = opened;
+  opened = null;
+  await last?.pdf.close().catch(() => undefined);
 }

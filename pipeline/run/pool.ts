@@ -12,6 +12,7 @@ import {
   type JobRequest,
   type JobResult,
   type Jobs,
+  type Prospect,
   READY,
   STAGE_OF,
 } from './protocol.ts';
@@ -46,6 +47,8 @@ export interface Pool {
     clock: Clock,
     events?: JobEvents,
   ): Promise<Jobs[Name]['output']>;
+  /** Starts as many processes, if the pool may have them, before there is work for them. */
+  warm(count: number, prospect: Prospect['prospect']): void;
   close(): Promise<void>;
 }
 
@@ -119,10 +122,10 @@ export function createPool({
       }
     });
     const worker: Worker = { process: child, settle: null, hear: null, lastWords: '', pages: 0, ready, died: null };
-    child.on('message', (message: typeof READY | JobProgress | JobResult) => {
+    child.on('message', (message: typeof READY | JobProgress | (JobResult & JobProgress)) => {
       if (message === READY) return;
-      if ('progress' in message) worker.hear?.(message.progress);
-      else worker.settle?.(message);
+      for (const step of message.progress) worker.hear?.(step);
+      if ('ok' in message) worker.settle?.(message);
     });
     // What libraries print is no message for the person at the terminal; KEHOACH_DEBUG=1 shows it.
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -253,6 +256,13 @@ export function createPool({
         if (answer.ok) return answer.output as never;
         const { stage, code, message, page } = answer.error;
         throw new PlanError(stage, code, message, { page });
+      }
+    },
+    warm(count, prospect) {
+      while (all.size < Math.min(count, size)) {
+        const worker = spawn();
+        idle.push(worker);
+        worker.process.send({ prospect } satisfies Prospect, () => undefined);
       }
     },
     async close() {

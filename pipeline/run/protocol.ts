@@ -44,7 +44,12 @@ export type JobResult =
   | { ok: true; output: unknown }
   | { ok: false; error: { stage: StageName; code: IssueCode; message: string; page: number | null } };
 
-/** What a process says of a job under way. */
+/** What a process says of a job under way, and with its result: what has come to pass since it last said something. */
 export interface JobProgress {
-  progress: StageProgress;
+  progress: StageProgress[];
+}
+
+/** Says to a process without work what it will get, so that it loads what that needs: texts only, or pages too. */
+export interface Prospect {
+  prospect: 'texts' | 'pages';
 }

@@ -1,5 +1,6 @@
-import { runJob } from './jobs.ts';
-import { type JobProgress, type JobRequest, READY } from './protocol.ts';
+import type { StageProgress } from '../document.ts';
+import { prepare, runJob } from './jobs.ts';
+import { type JobProgress, type JobRequest, type JobResult, type Prospect, READY } from './protocol.ts';
 import { watchProcess } from './watch.ts';
 
 watchProcess(Number(process.argv[2]));
@@ -9,8 +10,26 @@ function send(message: unknown): void {
   if (process.connected) process.send?.(message, () => undefined);
 }
 
-process.on('message', async (request: JobRequest) => {
-  send(await runJob(request, (progress) => send({ progress } satisfies JobProgress)));
+/** Milliseconds between two words about a job: a short one says all with its result. */
+const BETWEEN = 500;
+
+async function work(request: JobRequest): Promise<void> {
+  let progress: StageProgress[] = [];
+  let said = performance.now();
+  const result = await runJob(request, (step) => {
+    progress.push(step);
+    if (performance.now() - said < BETWEEN) return;
+    send({ progress } satisfies JobProgress);
+    progress = [];
+    said = performance.now();
+  });
+  send({ ...result, progress } satisfies JobResult & JobProgress);
+}
+
+process.on('message', async (request: JobRequest | Prospect) => {
+  // Whatever cannot be loaded, the job will tell.
+  if ('prospect' in request) await prepare(request).catch(() => undefined);
+  else await work(request);
 });
 
 // The run closed, or died: nobody waits for an answer any more, and what is written now might undo what the next one writes.

@@ -13,7 +13,10 @@ watchProcess(Number(process.argv[2]));
 // Stages and model are loaded before the clocks of these tests begin: they are short.
 restore('ke hoach');
 
+const answer = (result) => process.send({ ...result, progress: [] });
+
 process.on('message', async (request) => {
+  if ('prospect' in request) return;
   const { file, document, options } = request.input;
   const { source } = file ?? document.file;
   if (request.name === 'open') {
@@ -22,7 +25,7 @@ process.on('message', async (request) => {
     if (source.startsWith('slow')) {
       for (let page = 1; page <= 8; page++) {
         await sleep(800);
-        process.send({ progress: { stage: 'read', page } });
+        process.send({ progress: [{ stage: 'read', page }] });
       }
     }
     if (source.startsWith('die')) process.exit(9);
@@ -34,12 +37,12 @@ process.on('message', async (request) => {
     }
     if (source.startsWith('pages')) {
       const opened = { ...(await runJob(request)), ok: true };
-      process.send({ ok: true, output: { document: pagesOf(file, opened) } });
+      answer({ ok: true, output: { document: pagesOf(file, opened) } });
       return;
     }
   }
   if (request.name === 'recognize') return recognize(request.input);
-  process.send(await runJob(request));
+  answer(await runJob(request));
 });
 process.on('disconnect', () => process.exit(0));
 process.send(READY);
@@ -57,5 +60,5 @@ function recognize({ file, page }) {
   const word = { raw: String(process.pid), text: String(process.pid), box: null, confidence: 1 };
   const line = { kind: 'line', words: [word], box: null, region: 'body', size: null, blankBefore: 0 };
   const output = { number: page, width: null, height: null, textSource: 'ocr', quality: 1, engine: null };
-  process.send({ ok: true, output: { ...output, items: [line], regions: [] } });
+  answer({ ok: true, output: { ...output, items: [line], regions: [] } });
 }
