@@ -6,7 +6,8 @@ import { type NumberFound, parseNumber } from './numbers.ts';
  * is to lie under or over it is a level ("Giảm tỷ lệ hồ sơ trễ hạn dưới 1%"), and so is a rate raised to the half and more.
  */
 export function isAmount(thing: string, item: NumberFound, comparator: Comparator | null): boolean {
-  if (item.kind !== 'percent' || parseNumber(item.low) === 100 || item.high !== null) return false;
+  const yearly = /(?<!\p{L})(?:hằng|hàng|mỗi)\s+năm(?!\p{L})/iu.test(thing);
+  if (item.kind !== 'percent' || parseNumber(item.low) === 100 || (item.high !== null && !yearly)) return false;
   if (!/\p{L}{2}/u.test(thing) || /[,;:]|\s(?:được|có|đạt|là|để|nhằm)\s/iu.test(thing)) return false;
   const rate = /^\s*(?:các\s+)?(?:tỷ\s+lệ|tỉ\s+lệ|tỷ\s+trọng|mức\s+độ|chỉ\s+số)(?!\p{L})/iu.test(thing);
   return !(rate && (comparator === '<' || comparator === '>' || parseNumber(item.low) >= 50));
@@ -38,10 +39,15 @@ export function isConcentration(before: string): boolean {
   );
 }
 
+/** "tăng 2% so với năm 2025 (năm 2025 đạt 93%)": what the change is reckoned from. */
+const BEFORE_THE_CHANGE =
+  /so\s+với\s[^()]*năm\s+(\d{4})[^()]*\(\s*(?:kết\s+quả\s+)?năm\s+\1\s+(?:đã\s+)?(?:đạt|là)?\s*$/iu;
+
 /** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */
 export function isState(before: string): boolean {
   if (/(?<!\p{L})đã\s+(?:có|đạt(?:\s+được)?|hoàn\s+thành)\s+(?:(?:trên|hơn|gần|khoảng)\s+)?$/iu.test(before))
     return true;
+  if (BEFORE_THE_CHANGE.test(before)) return true;
   if (/^\s*kết\s+quả\s+(?:thực\s+hiện\s+)?năm\s+\d{4}\s+(?:đạt\s+)?$/iu.test(before)) return true;
   const now = /(?:^|[,;]\s*)(?:hiện\s+(?:nay|tại|có|đang)|(?:tính\s+)?đến\s+nay)(?!\p{L})([^;]*)$/iu.exec(before);
   return now !== null && !/phấn\s+đấu|bảo\s+đảm|nâng|tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa/iu.test(now[1] ?? '');

@@ -71,7 +71,7 @@ function itemIndicators(
     const times = findTimes(statement.text);
     const before = leadTimes(statement.lead);
     const sentenceTimes = findTimes(statement.sentence);
-    const at = (kind: 'deadline' | 'period' | 'baseline') => times.find((time) => time.kind === kind)?.value ?? null;
+    const at = (kind: 'deadline' | 'period' | 'baseline') => closestOf(times, kind);
     const around = (kind: 'deadline' | 'period') => sentenceTimes.find((time) => time.kind === kind)?.value ?? null;
     const single = findStatements(statement.sentence, 0).length === 1;
     // A time that opens the sentence goes for all of its targets, one inside it for its own clause.
@@ -82,8 +82,12 @@ function itemIndicators(
     const deadline = told('deadline') ?? closing ?? context.deadline;
     const period = told('period') ?? context.period;
     const changes = statement.targets.some((target) => target.change !== null);
+    const last = statement.targets.at(-1);
     for (const target of statement.targets) {
-      const own = subjectOf(statement, target, times);
+      // "đến tháng 6 đạt 60%, đến tháng 12 đạt 100% số hồ sơ": both are about what the last one names.
+      const own =
+        subjectOf(statement, target, times) ||
+        (subjectBefore === '' && last !== undefined ? subjectOf(statement, last, times) : '');
       const led = WHERE.test(own) ? leadSubject(statement.lead) : '';
       const subject = led === '' ? own || subjectBefore || leadSubject(statement.lead) : `${led} ${own}`;
       const measure = measureOf(subject, subjectBefore);
@@ -114,6 +118,13 @@ function itemIndicators(
     }
   }
   return out;
+}
+
+/** The first time of its kind, or the day that says it more closely: "năm 2026 … trước ngày 31/12/2026". */
+function closestOf(times: readonly TimeSpan[], kind: TimeSpan['kind']): string | null {
+  const own = times.filter((time) => time.kind === kind);
+  const first = own[0]?.value ?? null;
+  return own.find(({ value }) => first !== null && value?.startsWith(`${first}-`))?.value ?? first;
 }
 
 /** Of several deadlines in a statement the target's own: "năm 2027 đạt 96% và năm 2030 đạt 98%", "96% vào năm 2027, 98% vào …". */

@@ -159,7 +159,7 @@ const isScore = (text: string, target: Target): boolean =>
   target.unit === 'điểm' && !/^\s+(?!trở|so\s|trong|vào|năm|đến)\p{L}/u.test(text.slice(target.end));
 
 /** What an amount of change is compared with: "giảm 20% so với quy định". */
-const COMPARED = /(?<!\p{L})so\s+với\s[^,;()]*/giu;
+const COMPARED = /(?<!\p{L})so\s+với\s[^,;()]*(?:\(\s*năm\s+\d{4}[^()]*\))?/giu;
 
 /** "Đẩy mạnh …, bảo đảm 95% hồ sơ …", "… bảo đảm năm 2026 hoàn thành 100% …": what stands before the goal only introduces it. */
 const GOAL =
@@ -216,7 +216,10 @@ function changeStart(text: string, from: number, thing: number): number {
     .slice(thing)
     .replace(/^\s*(?:so\s+với.*|mỗi\s+năm.*|trở\s+lên.*)$/iu, '')
     .trim();
-  return /^\p{L}/u.test(after) && !/^(?:so\s+với|trong|mỗi|hằng|hàng|vào|đến|và)\b/iu.test(after) ? thing : from;
+  return /^\p{L}/u.test(after) &&
+    !/^(?:so\s+với|trong|trước|chậm|mỗi|hằng|hàng|vào|đến|từ|và|để|nhằm|nhờ|bằng|theo|tại)(?!\p{L})/iu.test(after)
+    ? thing
+    : from;
 }
 
 /** "đạt tỷ 1€ hồ sơ …": a scan's "tỷ lệ" behind a word of reaching. */

@@ -136,8 +136,10 @@ function sharesVerb(clause: string, last: Target, target: Target): boolean {
 
 /** "ít nhất 03 buổi … và 02 hội nghị …": a count behind a count is of the same list. */
 function listedAfter(clause: string, last: Target, item: NumberFound): boolean {
-  if (last.kind !== item.kind || item.kind === 'measure' || last.to !== last.end) return false;
   const between = clause.slice(last.end, item.start);
+  // "tối đa 20 phút vào năm 2026, 15 phút vào năm 2030": the same measure at another time.
+  if (item.kind === 'measure') return last.unit === item.unit && NEXT_TIME.test(between);
+  if (last.kind !== item.kind || last.to !== last.end) return false;
   return item.kind === 'percent'
     ? /\svà\s*$/u.test(between) ||
         (/,\s*$/u.test(between) && last.change === null && !/\s(?:được|đạt|có)\s/u.test(between))
@@ -155,6 +157,12 @@ function isPart(clause: string, targets: readonly Target[], item: NumberFound): 
 /** From the bracket to the number of a part: right behind "trong đó" or the mark of a list, or behind its label. */
 const PARTS =
   /^\s*trong\s+(?:số\s+)?đó(?!\p{L})(?:[^();]*[,;]|[^();]*\svà)?\s*:?\s*(?:có\s+)?(?:[^,;:()]{1,60}:\s*)?$/iu;
+
+const YEAR = '(?:(?:vào|đến|trong)\\s+)?(?:hết\\s+|cuối\\s+)?năm\\s+\\d{4}';
+const NEXT_TIME = new RegExp(
+  `^\\s*(?:${YEAR}\\s*)?[,;]?\\s*(?:và\\s+)?(?:${YEAR}\\s*)?(?:còn\\s+|là\\s+|đạt\\s+)?$`,
+  'iu',
+);
 
 /** `listed` is the target before in the same list: its comparator goes for this one too. `part`: of a count before it. */
 function judge(

@@ -11,6 +11,8 @@ export interface TimeSpan {
 const DATE =
   '(?:ngày\\s+\\d{1,2}\\s*(?:/\\s*\\d{1,2}\\s*/\\s*\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4})|\\d{1,2}/\\d{1,2}/\\d{4}|(?:tháng\\s+)?\\d{1,2}/\\d{4}|tháng\\s+\\d{1,2}\\s+năm\\s+\\d{4}|quý\\s+(?:IV|III|II|I|[1-4])\\s*(?:/|năm|-)?\\s*(?:năm\\s+)?\\d{4}|năm\\s+(?:19|20)\\d{2}|(?:19|20)\\d{2}(?!\\d))';
 const BASELINE = /so\s+với\s+(?:[^,;.()\d]{0,40}?)năm\s+((?:19|20)\d{2})/giu;
+const BASE_PERIOD =
+  /so\s+với\s+(?:[^,;.()\d]{0,40}?)giai\s+đoạn\s+((?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2})/giu;
 const PERIOD =
   /(?:trong\s+)?giai\s+đoạn\s+(?:từ\s+năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2}/giu;
 const DEADLINE = new RegExp(
@@ -43,6 +45,10 @@ export function findTimes(text: string): TimeSpan[] {
   for (const match of text.matchAll(BASELINE)) {
     spans.push({ start: match.index, end: match.index + match[0].length, kind: 'baseline', value: match[1] ?? null });
   }
+  for (const match of text.matchAll(BASE_PERIOD)) {
+    const value = parsePeriod(match[0]);
+    spans.push({ start: match.index, end: match.index + match[0].length, kind: 'baseline', value });
+  }
   for (const match of text.matchAll(PERIOD)) {
     const end = match.index + match[0].length;
     if (!free(match.index, end)) continue;
@@ -56,11 +62,16 @@ export function findTimes(text: string): TimeSpan[] {
     const slash = /[/\d]$/.test(text.slice(0, match.index).trimEnd().slice(-1)) && bareYear;
     if (slash || (bareYear && !/(?:năm|đến|tới)\s*$/iu.test(text.slice(0, match.index)))) continue;
     const before = text.slice(0, match.index);
-    const named = isNamed(before) || /(?:số|ngày)\s+\S*[\d/]\S*\s*$/iu.test(before);
+    // "trước ngày …" says when, no name has it in it.
+    const until = /^(?:hoàn\s+thành|trước|chậm|muộn)/iu.test(match[0]);
+    const named = (!until && isNamed(before)) || /(?:số|ngày)\s+\S*[\d/]\S*\s*$/iu.test(before);
     const left = LEFT.test(before) && LEVEL_BEHIND.test(text.slice(end));
     spans.push({ start: match.index, end, kind: named || left ? 'none' : 'deadline', value: parseDate(match[0]) });
   }
-  return spans.filter((span) => span.value !== null).sort((a, b) => a.start - b.start);
+  const base = spans.find((span) => span.kind === 'baseline')?.value;
+  return spans
+    .filter((span) => span.value !== null && !(span.kind === 'deadline' && span.value === base))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** What a heading's title or a lead-in sets: "đến năm X" a deadline, "năm X" and "giai đoạn X - Y" a period. */
@@ -74,11 +85,11 @@ export function leadTimes(text: string): { deadline: string | null; period: stri
   return { deadline: null, period: null };
 }
 
+const CLOSING =
+  /[.;]\s*(?:(?:Hoàn\s+thành(?:\s+xong)?|Thực\s+hiện\s+xong)\s+(?:trước|trong|vào|chậm\s+nhất)|Xong\s+(?:trước|trong)|Thời\s+(?:gian|hạn|điểm)(?:\s+(?:hoàn\s+thành|thực\s+hiện))?\s*:?\s+(?!gian|hạn)\S)[^.;]*$/iu;
+
 /** "Hoàn thành trước ngày 20/7/2025": a sentence of its own at the end goes for all targets of the item. */
 export function closingDeadline(text: string): string | null {
-  const match =
-    /[.;]\s*(?:Thời\s+(?:gian|hạn)\s+)?Hoàn\s+thành\s+(?:trước|trong|vào|chậm\s+nhất|xong\s+trước)[^.;]*$/iu.exec(
-      text.replace(/[.;]\s*$/, ''),
-    );
+  const match = CLOSING.exec(text.replace(/[.;]\s*$/, ''));
   return match ? (findTimes(match[0]).find((span) => span.kind === 'deadline')?.value ?? null) : null;
 }
