@@ -66,11 +66,11 @@ export function sentences(text: string, from = 0): Span[] {
   return cut(text, from, text.length, ends);
 }
 
-/** "Ít nhất 50% …: đến năm 2027 đạt 65%": both sides of the colon have a target, and the second its own time. */
+/** "Ít nhất 50% …: đến năm 2027 đạt 65%": both sides of the colon have a target, and the second begins anew. */
 function opensNext(text: string, from: number, colon: number, to: number): boolean {
   const behind = text.slice(colon + 1, to);
   return (
-    /^\s+(?:đến|hết|trước)\s/iu.test(behind) &&
+    /^\s+(?:đến|hết|trước|phấn\s+đấu)\s/iu.test(behind) &&
     findTargets(text.slice(from, colon)).length > 0 &&
     findTargets(behind).length > 0
   );
