@@ -40,7 +40,7 @@ export function splitSyllable(word: string): SyllableParts | undefined {
   const known = cache.get(word);
   if (known !== undefined) return known ?? undefined;
   const parts = parse(word);
-  if (cache.size < 50_000) cache.set(word, parts ?? null);
+  if (cache.size < REMEMBERED) cache.set(word, parts ?? null);
   return parts;
 }
 
@@ -97,6 +97,18 @@ function toneWellPlaced(parts: SyllableParts): boolean {
  * marks and tone where they belong. It need not exist. For judging text layers.
  */
 export function isPlausibleSyllable(word: string): boolean {
+  let known = verdicts.get(word);
+  if (known === undefined) {
+    known = isSyllable(word);
+    if (verdicts.size < REMEMBERED && word.length < 30) verdicts.set(word, known);
+  }
+  return known;
+}
+
+const verdicts = new Map<string, boolean>();
+const REMEMBERED = 50_000;
+
+function isSyllable(word: string): boolean {
   const low = toOldPlacement(word.normalize('NFC').toLowerCase());
   const parts = splitSyllable(low);
   if (!parts) return false;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isPlausibleSyllable } from '../src/syllable.ts';
 import { limitVocabulary, readCorpus } from './corpus.ts';
+import { dictionarySource, listedPairs, withListed } from './dictionary.ts';
 import { readText, sourcesIn } from './files.ts';
 import { gazetteerLines } from './gazetteer.ts';
 import { countNgrams } from './ngrams.ts';
@@ -15,8 +16,11 @@ const VOCABULARY = 12_000;
 /** Trigrams are kept from one sighting on: the rare ones decide between words that look alike. */
 const PRUNING = { minBigram: 2, minTrigram: 1, gain: 0.5, biGain: 3, continuation: 0.4 };
 
-/** The model file's bytes. Texts of the folder by the weights of sources.json, the project's own field text, names of units. */
-export function languageFile(folder: string, say: (text: string) => void): Uint8Array {
+/**
+ * The model file's bytes. Texts of the folder by the weights of sources.json, the project's own field text, names of units;
+ * `dictionary`: folder of the dictionary, if there is one.
+ */
+export function languageFile(folder: string, dictionary: string | undefined, say: (text: string) => void): Uint8Array {
   const { weights } = JSON.parse(readFileSync(new URL('sources.json', import.meta.url), 'utf8')) as {
     weights: Record<string, number>;
   };
@@ -24,6 +28,7 @@ export function languageFile(folder: string, say: (text: string) => void): Uint8
   const corpus = readCorpus(
     [
       ...sourcesIn(folder, weights),
+      ...(dictionary === undefined ? [] : [dictionarySource(dictionary, weights.dictionary ?? 1)]),
       { name: 'field', path: '', weight: weights.field ?? 1, lines: field },
       { name: 'gazetteer', path: '', weight: weights.gazetteer ?? 1, lines: gazetteerLines(join(folder, 'lists')) },
     ],
@@ -34,10 +39,12 @@ export function languageFile(folder: string, say: (text: string) => void): Uint8
     return count >= 40 ? count : 0;
   });
   say(`${corpus.words.length} different words, ${words.length} kept`);
-  const bigrams = countNgrams(texts, 2, words.length);
+  const seen = countNgrams(texts, 2, words.length);
   const trigrams = countNgrams(texts, 3, words.length);
+  const pairs = dictionary === undefined ? new Set<number>() : listedPairs(dictionary, words);
+  const { bigrams, listed } = withListed(seen, pairs, words.length);
   say(`${bigrams.keys.length} bigrams, ${trigrams.keys.length} trigrams`);
-  const model = smooth(words, title, bigrams, trigrams, PRUNING);
+  const model = smooth(words, title, bigrams, trigrams, PRUNING, listed);
   say(`kept ${model.bi.keys.length} bigrams, ${model.tri.keys.length} trigrams`);
   return encodeModel(model);
 }

@@ -1,6 +1,8 @@
 /**
- * npm run train -w diacritics-restore -- FOLDER [--out DIR] [--work DIR] [--pages 300] [--pairs FILE.tsv(.xz)] [--only language|channels]
- * Learns the model from a folder of texts (.txt, .xz, .gz; one paragraph a line). The pages for the channels are rendered, worn
+ * npm run train -w diacritics-restore -- FOLDER [--out DIR] [--work DIR] [--pages 300] [--pairs FILE.tsv(.xz)]
+ *   [--dictionary DIR] [--only language|channels]
+ * Learns the model from a folder of texts (.txt, .xz, .gz; one paragraph a line) and, where given, from the unpacked npm package
+ * @vntk/dictionary (its words and examples of everyday language). The pages for the channels are rendered, worn
  * and read into the work folder (needs chromium, poppler-utils, tesseract) and kept there; `--render-held-out N` renders pages of
  * the held-out part instead, for the eval.
  */
@@ -20,6 +22,7 @@ const { values, positionals } = parseArgs({
     work: { type: 'string', default: join(process.cwd(), 'diacritics-work') },
     pages: { type: 'string', default: '300' },
     pairs: { type: 'string' },
+    dictionary: { type: 'string' },
     only: { type: 'string' },
     'render-held-out': { type: 'string' },
   },
@@ -46,7 +49,8 @@ if (values['render-held-out']) {
   });
   process.exit(0);
 }
-if (values.only !== 'channels') writeFileSync(join(values.out, 'language.bin'), languageFile(folder, say));
+if (values.only !== 'channels')
+  writeFileSync(join(values.out, 'language.bin'), languageFile(folder, values.dictionary, say));
 if (values.only !== 'language') {
   const pages = join(values.work, 'pages');
   renderPages(paragraphsOf(folder), {

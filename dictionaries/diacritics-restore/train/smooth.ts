@@ -87,13 +87,14 @@ function lowerOrders(counts: Counted, size: number, weighted: boolean): { uniP: 
   return { uniP, biP };
 }
 
-/** Builds the model from trigram and bigram counts of a vocabulary. */
+/** Builds the model from trigram and bigram counts of a vocabulary; `listed`: bigrams that are kept whatever they are worth. */
 export function smooth(
   words: string[],
   title: Float64Array,
   bigrams: Counted,
   trigrams: Counted,
   pruning: Pruning,
+  listed?: Uint8Array,
 ): TrigramModel {
   const size = words.length;
   // Lower orders: half from how often a word is seen, half from after how many different words (Kneser-Ney).
@@ -119,7 +120,7 @@ export function smooth(
   const triEff = discounted(trigrams);
   const triP = new Float32Array(trigrams.keys.length);
   const keep = new Uint8Array(trigrams.keys.length);
-  const keepBi = new Uint8Array(bigrams.keys.length);
+  const keepBi = listed?.slice() ?? new Uint8Array(bigrams.keys.length);
   const square = size * size;
   perContext(trigrams.keys, size, (context, from, to) => {
     let all = 0;
