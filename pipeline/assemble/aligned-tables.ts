@@ -15,7 +15,7 @@ const HEAD_REACH = 3;
 const APART = 1.2;
 const END = 4;
 
-const NUMBER_HEAD = /^(?:S?TT|Số\s+TT)$/iu;
+const NUMBER_HEAD = /^(?:S?TT|Số\s+TT)\.?$/iu;
 const ROW_NUMBER = /^(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-ZĐ])[.)]?$/u;
 const BEHIND = /^(?:Nơi nhận|TM\.|KT\.|PHỤ LỤC|Ghi chú)/u;
 
@@ -125,7 +125,9 @@ const sizeOf = (row: Row): number => median(row.words.map((word) => word.size));
 /** The white between each two columns that nearly all lines below the head leave; null where two have none. */
 function cutsBelow(rows: PlacedRow[], columns: Rect[]): Cuts | null {
   const end = rows.findIndex((row) => BEHIND.test(rowText(row)));
-  const lines = (end < 0 ? rows : rows.slice(0, end)).filter(hasColumns);
+  const below = end < 0 ? rows : rows.slice(0, end);
+  const lines = below.filter(hasColumns);
+  const single = below.filter((row) => !hasColumns(row)).map((row) => row.rect);
   const first = lines[0];
   if (!first) return null;
   const cuts: Cuts = [];
@@ -133,12 +135,23 @@ function cutsBelow(rows: PlacedRow[], columns: Rect[]): Cuts | null {
     const next = columns[index + 1] ?? column;
     const [from, to] = [Math.ceil(centerX(column)), Math.floor(centerX(next))];
     const least = GUTTER * sizeOf(first);
-    const white = [0, RUN_OVER * lines.length].map((most) => widestWhite(lines, { from, to }, most));
+    const white = [0, Math.ceil(RUN_OVER * lines.length)].map((most) => widestWhite(lines, { from, to }, most));
     const best = white.find((gap) => gap.to - gap.from >= least);
     if (!best) return null;
-    cuts.push((best.from + best.to) / 2);
+    const gap = narrowed(best, single);
+    cuts.push(gap.to - gap.from >= least ? (gap.from + gap.to) / 2 : (best.from + best.to) / 2);
   }
   return cuts;
+}
+
+/** The white that lines of one cell leave as well; those that run over it all are no cells. */
+function narrowed(white: Gap, single: readonly Rect[]): Gap {
+  let { from, to } = white;
+  for (const { x0, x1 } of single) {
+    if (x0 <= white.from && x1 < white.to) from = Math.max(from, x1);
+    else if (x0 > white.from && x1 >= white.to) to = Math.min(to, x0);
+  }
+  return { from, to };
 }
 
 /** A line whose words are not all one sentence: it tells where columns are. */
@@ -224,11 +237,49 @@ function gathered(lines: Found['rows'], cuts: Cuts, pitch: number): Found['rows'
   const single = byWhite.every(
     ({ kind, lines: own }) => kind === 'group' || own.filter((row) => isNumbered({ kind, lines: [row] })).length <= 1,
   );
-  const numbered = byWhite.filter(
-    ({ kind, lines: own }) => kind === 'row' && own.some((row) => isNumbered({ kind, lines: [row] })),
-  );
-  const isParted = single && numbered.length * 2 > byWhite.filter(({ kind }) => kind === 'row').length;
-  return isParted ? byWhite : merge((line) => isNumbered(line));
+  const rows = byWhite.filter(({ kind }) => kind === 'row');
+  const numbered = rows.filter(({ lines: own }) => own.some((row) => isNumbered({ kind: 'row', lines: [row] })));
+  const leads = lines.some((line, at) => line.kind === 'row' && !isNumbered(line) && lines[at - 1]?.kind !== 'row');
+  if (leads && numbered.length > 1 && numbered.length < rows.length) return aroundNumbers(lines, isNumbered);
+  return single && numbered.length * 2 > rows.length ? byWhite : merge((line) => isNumbered(line));
+}
+
+/** Rows whose numbers stand in the middle of their height: they are parted by the widest white between two numbers. */
+function aroundNumbers(lines: Found['rows'], isNumbered: (line: Found['rows'][number]) => boolean): Found['rows'] {
+  const out: Found['rows'] = [];
+  let part: PlacedRow[] = [];
+  let numbers: number[] = [];
+  const close = (): void => {
+    const starts = [0, ...numbers.slice(1).map((at, index) => widestAbove(part, numbers[index] ?? 0, at))];
+    starts.forEach((start, index) => {
+      const own = part.slice(start, starts[index + 1]);
+      if (own.length > 0) out.push({ kind: 'row', lines: own });
+    });
+    part = [];
+    numbers = [];
+  };
+  for (const line of lines) {
+    if (line.kind !== 'row') {
+      close();
+      out.push(line);
+      continue;
+    }
+    if (isNumbered(line)) numbers.push(part.length);
+    part.push(...line.lines);
+  }
+  close();
+  return out;
+}
+
+/** The line of those behind `from` up to `to` that has the widest white above it. */
+function widestAbove(lines: PlacedRow[], from: number, to: number): number {
+  let best = { at: to, white: Number.NEGATIVE_INFINITY };
+  for (let at = to; at > from; at--) {
+    const above = Math.max(...lines.slice(from, at).map(({ rect }) => rect.y1));
+    const white = Math.min(...lines.slice(at, to + 1).map(({ rect }) => rect.y0)) - above;
+    if (white > best.white) best = { at, white };
+  }
+  return best.at;
 }
 
 const ZERO: Rect = { x0: 0, y0: 0, x1: 0, y1: 0 };

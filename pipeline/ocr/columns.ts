@@ -35,30 +35,36 @@ function asWord(letters: Rect[]): PlacedWord {
   return { text: '', rect, baseline, size: (rect.y1 - rect.y0) / 0.9, confidence: 1 };
 }
 
-/** The words of a page's regions, columns read once more by themselves where that is surer. `columns`: pixels. */
+/**
+ * The words of a page's regions, columns read once more by themselves where that is surer. `groups`: pixels; the columns
+ * of a group, as of one table, are taken together.
+ */
 export async function readColumns(
   image: GrayImage,
   read: OcrWord[][],
-  columns: PixelRect[],
+  groups: PixelRect[][],
   engine: OcrEngine,
 ): Promise<OcrWord[][]> {
-  const doubtful = columns.filter((column) =>
-    read.some((words) => words.some((word) => word.confidence < UNSURE && isIn(word, column))),
+  const isInGroup = (word: OcrWord, group: PixelRect[]): boolean => group.some((column) => isIn(word, column));
+  const doubtful = groups.filter((group) =>
+    read.some((words) => words.some((word) => word.confidence < UNSURE && isInGroup(word, group))),
   );
   if (doubtful.length === 0) return read;
   const again = await engine.recognize(
     image,
-    doubtful.map((rect) => ({ rect, mode: 'block' })),
+    doubtful.flat().map((rect) => ({ rect, mode: 'block' })),
   );
   let kept = read;
   const surer: OcrWord[][] = [];
-  doubtful.forEach((column, i) => {
-    const fresh = again[i] ?? [];
-    const own = read.flat().filter((word) => isIn(word, column));
-    if (worth(fresh) <= worth(own)) return;
-    kept = kept.map((words) => words.filter((word) => !isIn(word, column)));
-    surer.push(fresh);
-  });
+  let at = 0;
+  for (const group of doubtful) {
+    const fresh = again.slice(at, at + group.length);
+    at += group.length;
+    const own = read.flat().filter((word) => isInGroup(word, group));
+    if (worth(fresh.flat()) <= worth(own)) continue;
+    kept = kept.map((words) => words.filter((word) => !isInGroup(word, group)));
+    surer.push(...fresh);
+  }
   return [...kept, ...surer];
 }
 

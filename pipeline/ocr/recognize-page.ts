@@ -29,7 +29,9 @@ import { type RasterImage, turned } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
 import { rulingsInPoints } from './rulings.ts';
 import { lookAgain } from './second-look.ts';
+import { readingFactor, readSized } from './sized.ts';
 import { correctSlips } from './slips.ts';
+import { tableColumnsOf } from './table-columns.ts';
 import { mayLieWrong, ORIENTATION, uprightTurn } from './turn.ts';
 import { leanBack } from './upright.ts';
 
@@ -56,9 +58,19 @@ export async function recognizePage(
     .filter((frame) => !grids.some((grid) => contains(grid.rect, centerX(frame), centerY(frame))));
   for (const frame of frames) leaveOut(page, frame);
   const printed = linesInPoints(page, perPixel).filter((line) => !grids.some((grid) => meets(grid.rect, union(line))));
-  const columns = columnsOf(printed, upright.width).map((rect) => inPixels(rect, page.image));
+  const tables = tableColumnsOf(printed, upright.width);
+  const apart = columnsOf(printed, upright.width).filter(
+    (rect) => !tables.flat().some((column) => meets(column, rect)),
+  );
+  const columns = [...apart.map((rect) => [rect]), ...tables].map((group) =>
+    group.map((rect) => inPixels(rect, page.image)),
+  );
   const { outside, around, cells } = pageRegions(page, grids);
-  const first = [...(await engine.recognize(outside, around)), ...(await engine.recognize(page.image, cells))];
+  const factor = readingFactor(page.lines);
+  const first = [
+    ...(await readSized(outside, around, factor, engine)),
+    ...(await readSized(page.image, cells, factor, engine)),
+  ];
   if (mayTurn && mayLieWrong(first.flat())) {
     const turn = await uprightTurn(page.image, engine);
     if (turn !== 0) {
@@ -71,7 +83,7 @@ export async function recognizePage(
   const parted = await readColumns(page.image, first, columns, engine);
   const sized = parted.map((region) => withoutSpecks(region, dpi));
   const missed = missedLines(page.bitmap, sized.flat(), dpi);
-  const read = await lookAgain(page.image, sized, missed, engine);
+  const read = await lookAgain(page.image, sized, missed, factor, engine);
   const left = read.map((region) => withoutSpecks(withoutStrokes(region), dpi));
   markBold(page.image, left);
   const { lines, left: handwritten } = await settleBlanks(page.image, left, engine);

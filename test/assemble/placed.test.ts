@@ -51,6 +51,24 @@ describe('a table without ruling lines', () => {
     ]);
   });
 
+  it('has rows whose numbers stand in the middle of their height', () => {
+    const tall = (y: number, no: string, task: string[], lead: string[]): PlacedWord[][] => [
+      ...line(y, ['', task[0] ?? '', '', '', '']),
+      ...line(y + 7, [no, '', lead[0] ?? '', 'Quý I', 'Sạch']),
+      ...line(y + 14, ['', task[1] ?? '', '', '', '']),
+    ];
+    const rows = [
+      ...tall(140, '1', ['Sơn lại cổng trường và', 'tường rào'], ['Thôn Hạ']),
+      ...tall(174, '2', ['Vá sân kho của hợp tác', 'xã cũ'], ['Thôn Thượng']),
+      ...tall(208, '3', ['Trồng hàng cây dọc', 'con mương'], ['Thôn Trung']),
+    ];
+    expect(told(page(1, ...line(118, HEAD), ...rows)).slice(1)).toEqual([
+      '1 | Sơn lại cổng trường và tường rào | Thôn Hạ | Quý I | Sạch',
+      '2 | Vá sân kho của hợp tác xã cũ | Thôn Thượng | Quý I | Sạch',
+      '3 | Trồng hàng cây dọc con mương | Thôn Trung | Quý I | Sạch',
+    ]);
+  });
+
   it('ends where a sentence runs over its columns', () => {
     const sentence = 'Trên đây là các việc phải làm, đề nghị các thôn cùng nhau thực hiện cho tốt trong năm nay.';
     const lines = told(page(1, ...line(118, HEAD), ...FIRST, ...SECOND, justify(sentence, 210, 60)));

@@ -79,7 +79,7 @@ describe.skipIf(font === undefined)(
       const left = { x0: 0, y0: 40, x1: 600, y1: 260 };
       const right = { x0: 600, y0: 40, x1: 1400, y1: 260 };
       const sure = line('CHỦ').map((word) => ({ ...word, rect: { x0: 900, y0: 80, x1: 1000, y1: 115 } }));
-      const read = await readColumns(page, [[...line('Nchj trủn{30}'), ...sure]], [left, right], engine);
+      const read = await readColumns(page, [[...line('Nchj trủn{30}'), ...sure]], [[left], [right]], engine);
       expect(read[0]).toEqual(sure);
       expect(read[1]?.map((word) => word.text).join(' ')).toBe('Nơi nhận: - Như trên; - Sở Nội vụ.');
     });
