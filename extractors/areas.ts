@@ -35,7 +35,19 @@ export function areaOf(plan: Plan, path: readonly number[]): Area | null {
     const area = heading ? areaOfTitle(heading.title) : null;
     if (area) return area;
   }
+  for (const index of [...path].reverse()) {
+    const area = isLabel(plan, index) ? areaOfTitle(plan.headings[index]?.title ?? '') : null;
+    if (area) return area;
+  }
   return null;
+}
+
+/** "5. Cải cách tài chính công: Công khai ngân sách …": the label before the text names the field where no title does. */
+function isLabel(plan: Plan, index: number): boolean {
+  const heading = plan.headings[index];
+  if (!heading?.runIn) return false;
+  const text = plan.paragraphs[heading.anchor.paragraph]?.text.slice(heading.anchor.start) ?? '';
+  return text.startsWith(heading.title) && /^\s*:/.test(text.slice(heading.title.length));
 }
 
 /** "GIẢI PHÁP THỰC HIỆN" is of solutions only; in "NHIỆM VỤ, GIẢI PHÁP" the fields decide. */

@@ -10,7 +10,10 @@ export interface FoundDuty extends Omit<Duty, 'id' | 'evidence'> {
   anchor: Anchor;
 }
 
-const withoutAsking = (unit: string): string => stripClosing(unit.replace(ASKING, ''));
+/** "Phòng Kinh tế chịu trách nhiệm:": what a title says behind the name. */
+const ANSWERS = /[,\s]+(?:có|chịu)\s+trách\s+nhiệm(?:\s+(?:thực\s+hiện|triển\s+khai|tham\s+mưu|sau))?\s*:?$/iu;
+
+const withoutAsking = (unit: string): string => stripClosing(unit.replace(ASKING, '').replace(ANSWERS, ''));
 
 /** Who must do what: bullets and paragraphs of the parts on carrying out the plan, each with its unit. */
 export function extractDuties(plan: Plan): FoundDuty[] {
