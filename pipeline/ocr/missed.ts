@@ -1,4 +1,4 @@
-import type { Bitmap } from './bitmap.ts';
+import { type Bitmap, inFours } from './bitmap.ts';
 import type { OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
 import { groupSquares } from './squares.ts';
@@ -34,13 +34,17 @@ export function missedLines(bitmap: Bitmap, words: OcrWord[], dpi: number): Pixe
 }
 
 function inkSquares(bitmap: Bitmap, side: number, columns: number, rows: number): Uint8Array {
-  const { width, height, data } = bitmap;
+  const { width, data } = bitmap;
+  const fours = inFours(data);
   const counts = new Uint16Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / side) * columns;
-    for (let x = 0, p = y * width; x < width; x++, p++) if (data[p]) counts[row + Math.floor(x / side)]!++;
+  for (let p = 0; p < data.length; p++) {
+    if (p % 4 === 0) while (fours[p >> 2] === 0) p += 4;
+    if (p >= data.length || data[p] === 0) continue;
+    const x = p % width;
+    counts[Math.floor((p - x) / width / side) * columns + Math.floor(x / side)]!++;
   }
-  return Uint8Array.from(counts, (count) => (count >= side * side * FILLED ? 1 : 0));
+  const least = side * side * FILLED;
+  return new Uint8Array(counts.map((count) => (count >= least ? 1 : 0)));
 }
 
 /** Of a line's measures, and not at the sheet's very edge, where shadows and cut-off print are. */

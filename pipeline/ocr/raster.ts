@@ -72,6 +72,25 @@ export function compact(image: RasterImage & { channels: 4 }): RasterImage {
   return { width, height, channels, data: out, dpi };
 }
 
+/** A page of ink and paper as gray: one bit a pixel, rows padded to bytes; `paper`: the bit that is white, also what is missing. */
+export function fromBits(
+  bits: Uint8Array | Uint8ClampedArray,
+  paper: 0 | 1,
+  size: Omit<RasterImage, 'channels' | 'data'>,
+) {
+  const { width, height } = size;
+  const data = new Uint8Array(width * height).fill(255);
+  const stride = Math.ceil(width / 8);
+  const white = paper === 1 ? 0xff : 0;
+  for (let y = 0; y < height; y++)
+    for (let i = 0; i < stride; i++) {
+      const ink = (bits[y * stride + i] ?? white) ^ white;
+      if (ink === 0) continue;
+      for (let x = 8 * i; x < Math.min(width, 8 * i + 8); x++) if ((ink >> (7 - (x & 7))) & 1) data[y * width + x] = 0;
+    }
+  return { ...size, channels: 1 as const, data };
+}
+
 /** Set upright by the EXIF and TIFF tag Orientation: 1 as it is, 3, 6 and 8 turned, 2, 4, 5 and 7 mirrored too. */
 export function turned(image: RasterImage, orientation: number): RasterImage {
   if (!(orientation >= 2 && orientation <= 8)) return image;

@@ -215,8 +215,7 @@ function traced(
     rows[x - from] = Math.round((top + bottom) / 2);
     if (!ink(top - 2) && !ink(bottom + 2)) free++;
   }
-  across.sort((a, b) => a - b);
-  const thickness = across[across.length >> 1] ?? thickest + 1;
+  const thickness = Int32Array.from(across).sort()[across.length >> 1] ?? thickest + 1;
   const length = to - from;
   if (thickness > thickest || across.length < length * filled || free < length * FREE) return null;
   return { from, to, rows, thickness };

@@ -1,14 +1,16 @@
 import { type Bitmap, inFours } from './bitmap.ts';
-import { blank, type GrayImage } from './gray.ts';
+import type { GrayImage } from './gray.ts';
 
 /** Inches about a speck that are free of other ink: wider than the white between a letter and its dot. */
 const ALONE = 0.03;
 /** Most ink of a speck, square inches: a quarter of a full stop of 12 points. */
 const MOST = 0.00013;
+/** Pixels about a pixel of a speck that are grayed by it. */
+const HALO = 2;
 
 /** Paints single dots of dust white, in place in both. */
 export function eraseSpecks(image: GrayImage, bitmap: Bitmap): void {
-  const { width, data } = bitmap;
+  const { width, height, data } = bitmap;
   const reach = Math.max(2, Math.round(ALONE * image.dpi));
   const most = Math.max(1, Math.round(MOST * image.dpi * image.dpi));
   const fours = inFours(data);
@@ -25,8 +27,11 @@ export function eraseSpecks(image: GrayImage, bitmap: Bitmap): void {
   for (const at of specks) {
     data[at] = 0;
     const x = at % width;
-    const y = Math.floor(at / width);
-    blank(image, { x0: x - 2, y0: y - 2, x1: x + 3, y1: y + 3 });
+    const y = (at - x) / width;
+    const from = Math.max(0, x - HALO);
+    const to = Math.min(width, x + HALO + 1);
+    for (let row = Math.max(0, y - HALO); row <= Math.min(height - 1, y + HALO); row++)
+      for (let p = row * width + from; p < row * width + to; p++) image.data[p] = 255;
   }
 }
 

@@ -2,7 +2,7 @@ import UTIF from 'utif2';
 import { PlanError } from '../../output/issues.ts';
 import { resolution } from './image-header.ts';
 import { checkSize, likelyDpi } from './page-size.ts';
-import { compact, decodeEncoded, type RasterImage, squared, turned } from './raster.ts';
+import { compact, decodeEncoded, fromBits, type RasterImage, squared, turned } from './raster.ts';
 
 /** Tags of TIFF 6.0 used here. */
 const TAG = {
@@ -72,19 +72,8 @@ async function pixels(file: Buffer, ifd: UTIF.IFD, width: number, height: number
   if (ifd.data === undefined) throw new Error('the compression of the TIFF image is not known');
   const isBilevel =
     first(ifd, TAG.bits, 1) === 1 && first(ifd, TAG.samples, 1) === 1 && first(ifd, TAG.photometric, 0) <= 1;
-  if (isBilevel) return fromBits(ifd.data, width, height, dpi, first(ifd, TAG.photometric, 0) === 0);
+  if (isBilevel) return fromBits(ifd.data, first(ifd, TAG.photometric, 0) === 0 ? 0 : 1, { width, height, dpi });
   return compact({ width, height, channels: 4, data: UTIF.toRGBA8(ifd), dpi });
-}
-
-function fromBits(bits: Uint8Array, width: number, height: number, dpi: number, zeroIsWhite: boolean): RasterImage {
-  const stride = Math.ceil(width / 8);
-  const data = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const bit = ((bits[y * stride + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1;
-      data[y * width + x] = (bit === 1) === zeroIsWhite ? 0 : 255;
-    }
-  return { width, height, channels: 1, data, dpi };
 }
 
 /** The decoder prints on standard output for tiled images, which would spoil the data that goes there. */

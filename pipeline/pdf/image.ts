@@ -3,7 +3,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/displa
 import type { Rect, Size } from '../layout/geometry.ts';
 import { jpegHeader } from '../ocr/image-header.ts';
 import { decodeJpeg } from '../ocr/jpeg.ts';
-import type { RasterImage } from '../ocr/raster.ts';
+import { fromBits, type RasterImage } from '../ocr/raster.ts';
 import { type PlacedImage, readDrawing } from './drawing.ts';
 import type { ScanPage } from './scan.ts';
 
@@ -88,7 +88,7 @@ function rasterOf(image: DecodedImage | null, dpi: number): RasterImage | null {
   const { width, height, data } = image;
   switch (image.kind) {
     case ImageKind.GRAYSCALE_1BPP:
-      return { width, height, channels: 1, data: unpackBits(data, width, height), dpi };
+      return fromBits(data, 1, { width, height, dpi });
     case ImageKind.RGB_24BPP:
       return { width, height, channels: 3, data, dpi };
     case ImageKind.RGBA_32BPP:
@@ -96,19 +96,6 @@ function rasterOf(image: DecodedImage | null, dpi: number): RasterImage | null {
     default:
       return null;
   }
-}
-
-/** One bit a pixel, rows padded to bytes, 1 is white; to one byte a pixel. */
-function unpackBits(bits: Uint8Array | Uint8ClampedArray, width: number, height: number): Uint8Array {
-  const gray = new Uint8Array(width * height);
-  const stride = Math.ceil(width / 8);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const byte = bits[y * stride + (x >> 3)] ?? 0xff;
-      gray[y * width + x] = (byte >> (7 - (x & 7))) & 1 ? 255 : 0;
-    }
-  }
-  return gray;
 }
 
 /** What pdf.js's own factory for Node makes, an @napi-rs canvas. */
