@@ -1,6 +1,7 @@
 import type { OcrEngine, OcrWord } from './engine.ts';
-import { type GrayImage, type PixelRect, scaledSize, scaleParts } from './gray.ts';
+import type { GrayImage, PixelRect } from './gray.ts';
 import { isUnsure, matched, settleNumbers, tellNumbersApart } from './readings.ts';
+import { readSized } from './sized.ts';
 
 /** The second reading must be surer by this much, and this sure at least. */
 const SURER = 0.02;
@@ -9,32 +10,28 @@ const LEAST = 0.5;
 const FOUND = 0.7;
 /** Inches of white taken in around a missed line. */
 const ROOM = 0.03;
-/** How much larger the second reading sees the page; large pages are seen smaller, which tells as much. */
+/** How much larger than the first reading the second sees the page, and the third. */
 const LARGER = 1.5;
-const SMALLER = 0.7;
-const LARGE_DPI = 250;
-/** The same for the third reading. */
 const STILL_LARGER = 2;
-const AS_LARGE = 1.3;
 
 /**
- * Words in doubt get a second reading: their lines alone, at another size; only these words change. Engines that err on a word seldom err on it at
- * both sizes, and are surer when they are right. A number that they tell differently is read a third time; one that stays
- * in doubt keeps the surer reading, with little confidence and the other one beside it. `read`: the words of each region;
- * `missed`: where the first reading found nothing. Gives the words of each region, mended, and those found where there
- * were none.
+ * Words in doubt get a second reading: their lines alone, at another size. Engines that err on a word seldom err on it at
+ * both sizes, and are surer when they are right. Only words in doubt change. A number that they tell differently is read a
+ * third time; one that stays in doubt keeps the surer reading, with little confidence and the other one beside it.
+ * `read`: the words of each region; `missed`: where the first reading found nothing; `factor`: the size at which it saw the
+ * image. Gives the words of each region, mended, and those found where there were none.
  */
 export async function lookAgain(
   image: GrayImage,
   read: OcrWord[][],
   missed: PixelRect[],
+  factor: number,
   engine: OcrEngine,
 ): Promise<OcrWord[][]> {
   const doubtful = read.flatMap(linesOf).filter((line) => line.some(isUnsure));
   if (doubtful.length + missed.length === 0) return read;
-  const isLarge = image.dpi >= LARGE_DPI;
   const rects = [...doubtful.map(around), ...missed.map((rect) => grown(rect, image.dpi * ROOM))];
-  const sized = await readLines(image, rects, isLarge ? SMALLER : LARGER, engine);
+  const sized = await readLines(image, rects, factor * LARGER, engine);
   const pairs = doubtful.map((line, i) =>
     matched(line, sized[i] ?? [])
       .filter(([old]) => old.some(isUnsure))
@@ -46,7 +43,7 @@ export async function lookAgain(
   const thirds = await readLines(
     image,
     inDispute.map((i) => around(doubtful[i] ?? [])),
-    isLarge ? AS_LARGE : STILL_LARGER,
+    factor * STILL_LARGER,
     engine,
   );
   const mended = new Map<OcrWord, OcrWord[]>();
@@ -71,18 +68,13 @@ export async function lookAgain(
 }
 
 /** The lines at another size, their words in the pixels of the image given. */
-async function readLines(
-  image: GrayImage,
-  rects: PixelRect[],
-  factor: number,
-  engine: OcrEngine,
-): Promise<OcrWord[][]> {
-  if (rects.length === 0) return [];
-  const [width, height] = scaledSize(image, factor);
-  const parts = rects.map((rect) => resizedRect(rect, factor, width, height));
-  const regions = parts.map((rect) => ({ rect, mode: 'line' as const }));
-  const read = await engine.recognize(scaleParts(image, factor, parts), regions);
-  return read.map((words) => words.map((word) => sizedBack(word, factor)));
+function readLines(image: GrayImage, rects: PixelRect[], factor: number, engine: OcrEngine): Promise<OcrWord[][]> {
+  return readSized(
+    image,
+    rects.map((rect) => ({ rect, mode: 'line' })),
+    factor,
+    engine,
+  );
 }
 
 function linesOf(words: OcrWord[]): OcrWord[][] {
@@ -108,25 +100,6 @@ function around(line: OcrWord[]): PixelRect {
 
 function grown({ x0, y0, x1, y1 }: PixelRect, by: number): PixelRect {
   return { x0: x0 - by, y0: y0 - by, x1: x1 + by, y1: y1 + by };
-}
-
-function resizedRect({ x0, y0, x1, y1 }: PixelRect, factor: number, width: number, height: number): PixelRect {
-  return {
-    x0: Math.max(0, Math.floor(x0 * factor)),
-    y0: Math.max(0, Math.floor(y0 * factor)),
-    x1: Math.min(width, Math.ceil(x1 * factor)),
-    y1: Math.min(height, Math.ceil(y1 * factor)),
-  };
-}
-
-function sizedBack(word: OcrWord, factor: number): OcrWord {
-  const { x0, y0, x1, y1 } = word.rect;
-  return {
-    ...word,
-    rect: { x0: x0 / factor, y0: y0 / factor, x1: x1 / factor, y1: y1 / factor },
-    baseline: word.baseline / factor,
-    lineHeight: word.lineHeight / factor,
-  };
 }
 
 /** Mean over the letters. */
