@@ -3,7 +3,8 @@ import type { Indicator } from '../../output/record.ts';
 import { areaOf } from '../areas.ts';
 import { measureOf } from '../measures.ts';
 import { anyOf, END } from '../patterns.ts';
-import { type Anchor, type Block, type Plan, sectionPath } from '../plan.ts';
+import { type Anchor, type Block, type Paragraph, type Plan, sectionPath } from '../plan.ts';
+import { countWords } from '../text.ts';
 import { findStatements, type Statement } from './clauses.ts';
 import { subjectOf, wordsMeasured } from './subject.ts';
 import { findTargets, type Target } from './targets.ts';
@@ -164,6 +165,19 @@ function contextTimes(plan: Plan, block: Block, lead: string): { deadline: strin
   return { deadline: null, period: null };
 }
 
+/** "Tỷ lệ hồ sơ trực tuyến | ≥ 80%": a cell with an amount alone is about what the nearest cell with words before it names. */
+function ofRow(paragraph: Paragraph, index: number, item: FoundIndicator): FoundIndicator[] {
+  const before = paragraph.cells
+    .slice(0, index)
+    .map((cell) => ({ ...cell, text: paragraph.text.slice(cell.start, cell.end) }));
+  const named = before.findLast(({ text }) => countWords(text) >= 2 && findTargets(text).length === 0);
+  if (!named) return [];
+  const subject = wordsMeasured(named.text);
+  const anchor = { ...item.anchor, start: named.start };
+  const quote = paragraph.text.slice(anchor.start, anchor.end);
+  return [{ ...item, quote, subject, measure: measureOf(subject, ''), anchor }];
+}
+
 /** What a cell must say for its number to be a target: a percentage, or a floor or ceiling. */
 const CELL_TARGET = /%|phần\s+trăm|tối\s+thiểu|ít\s+nhất|không\s+dưới|không\s+quá|tối\s+đa/iu;
 
@@ -171,11 +185,11 @@ const CELL_TARGET = /%|phần\s+trăm|tối\s+thiểu|ít\s+nhất|không\s+dư�
 function rowIndicators(plan: Plan, block: Block): FoundIndicator[] {
   const paragraph = plan.paragraphs[block.paragraph];
   if (!paragraph || paragraph.cells.length < 3) return [];
-  return paragraph.cells.flatMap((cell) => {
+  return paragraph.cells.flatMap((cell, index) => {
     const text = paragraph.text.slice(0, cell.end);
     if (!CELL_TARGET.test(text.slice(cell.start))) return [];
-    return itemIndicators(plan, block, cell.start, text, null).filter(
-      (item) => item.unit?.startsWith('%') || item.comparator !== '=',
-    );
+    return itemIndicators(plan, block, cell.start, text, null)
+      .filter((item) => item.unit?.startsWith('%') || item.comparator !== '=')
+      .flatMap((item) => (item.subject === '' ? ofRow(paragraph, index, item) : [item]));
   });
 }
