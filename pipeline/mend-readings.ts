@@ -1,6 +1,6 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { romanQuarter } from './ocr/quarters.ts';
-import { type Page, pageLines, type Word } from './page.ts';
+import { type Line, type Page, pageLines, type Word } from './page.ts';
 
 /** A heading's number that was read as one word with the first of its title: "V.TỔ", "2.Công". */
 const NUMBERED = /^((?:[IVX]{1,5}|\d{1,2})\.)(\p{Lu}\p{L}*\P{L}*)$/u;
@@ -23,13 +23,14 @@ const NO_SLASH: [RegExp, string][] = [
 
 /** Puts right in recognised pages what lines or the whole document tell of a reading, in `text`; `raw` stays as read. */
 export function mendReadings(pages: readonly Page[]): void {
-  for (const page of pages)
-    for (const line of pageLines(page)) {
-      const [first] = line.words;
-      const parts = first && partsOf(first);
-      if (parts) line.words.splice(0, 1, ...parts);
-    }
-  const words = pages.flatMap((page) => [...pageLines(page)].flatMap((line) => line.words));
+  const lines = pages.flatMap((page) => [...pageLines(page)]);
+  for (const line of lines) {
+    const [first] = line.words;
+    const parts = first && partsOf(first);
+    if (parts) line.words.splice(0, 1, ...parts);
+  }
+  romanHeadings(lines);
+  const words = lines.flatMap((line) => line.words);
   for (const word of words) {
     word.text = word.text.replace(SLASHES, '/');
     for (const [pattern, mended] of NO_SLASH) word.text = word.text.replace(pattern, mended);
@@ -48,6 +49,22 @@ function partsOf(word: Word): [Word, Word] | null {
     { ...word, raw: number, text: number, box: word.box && [x0, y0, between, y1] },
     { ...word, raw: title, text: title, box: word.box && [between, y0, x1, y1] },
   ];
+}
+
+/** Two strokes of a heading's number with a bar read between them: "HI.", "VH.". */
+const BARRED = /^(?=.*H)[HIVX]{1,5}\.$/u;
+const ROMAN_VALUE = /^X{0,3}(?:IX|IV|V?I{0,3})\.$/u;
+
+/** "HI. TỔ CHỨC" is "III. TỔ CHỨC"; "H." alone is "II." where parts have roman numbers and no "G." comes before. */
+function romanHeadings(lines: readonly Line[]): void {
+  const numbers = new Set(lines.map((line) => line.words[0]?.text));
+  for (const { words } of lines) {
+    const [first, title] = words;
+    if (!first || !title || !BARRED.test(first.text) || !/^\p{Lu}/u.test(title.text)) continue;
+    const roman = first.text.replaceAll('H', 'II');
+    const isLetter = first.text === 'H.' && (numbers.has('G.') || !numbers.has('I.'));
+    if (ROMAN_VALUE.test(roman) && !isLetter) first.text = roman;
+  }
 }
 
 /** "Quý 1" in a document whose other quarters are roman numbers is "Quý I": engines do not tell the two apart. */

@@ -108,6 +108,11 @@ describe('in recognised text', () => {
     expect(scanned('Điện thoại: 0912KM').text).toBe('Điện thoại: 0912KM');
   });
 
+  it('strokes read with a bar between are roman numbers', () => {
+    expect(scanned('I. CHUNG\nH. RIÊNG\nHI. HẾT').text).toBe('I. CHUNG\nII. RIÊNG\nIII. HẾT');
+    expect(scanned('G. CHUNG\nH. RIÊNG').text).toBe('G. CHUNG\nH. RIÊNG');
+  });
+
   it('a first quarter is written as the others are', () => {
     expect(scanned('Quý 1/2026\nQuý II/2026').text).toBe('Quý I/2026\nQuý II/2026');
     expect(scanned('Quý 1/2026\nQuý 2/2026').text).toBe('Quý 1/2026\nQuý 2/2026');
