@@ -4,7 +4,6 @@ import { type ImageHeader, jpegHeader, pngHeader } from './image-header.ts';
 import { decodeJpeg } from './jpeg.ts';
 import { checkSize, likelyDpi } from './page-size.ts';
 import { decodeEncoded, type RasterImage, turned } from './raster.ts';
-import { decodeTiffPage, tiffPages } from './tiff.ts';
 
 /** An image file. `page(1)` decodes its first page, anew at each call. */
 export interface ImageFile {
@@ -43,6 +42,7 @@ function single(file: Buffer, kind: string, header: () => ImageHeader | null): I
 }
 
 async function tiff(file: Buffer): Promise<ImageFile> {
+  const { decodeTiffPage, tiffPages } = await import('./tiff.ts');
   const pages = await undamaged('TIFF', async () => {
     const found = tiffPages(file);
     if (found.length === 0) throw new Error('it has no image');

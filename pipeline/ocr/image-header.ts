@@ -1,4 +1,9 @@
-import UTIF from 'utif2';
+import { createRequire } from 'node:module';
+import type UTIF from 'utif2';
+
+const require = createRequire(import.meta.url);
+/** Loaded where a picture has EXIF tags. */
+const utif = (): typeof UTIF => require('utif2');
 
 /** What an image file says of itself before its pixels are decoded. `dpi`: as written there, or null. */
 export interface ImageHeader {
@@ -71,7 +76,7 @@ function jfifDpi(body: Buffer): number | null {
 function exifTags(body: Buffer): UTIF.IFD | null {
   if (body.toString('latin1', 0, 4) !== 'Exif') return null;
   try {
-    return UTIF.decode(Buffer.from(body.subarray(6)))[0] ?? null;
+    return utif().decode(Buffer.from(body.subarray(6)))[0] ?? null;
   } catch {
     return null;
   }

@@ -1,5 +1,3 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
-
 /** A page as pixels: row by row from the top left, `channels` bytes a pixel (gray, RGB or RGBA). `dpi`: pixels an inch. */
 export interface RasterImage {
   width: number;
@@ -48,6 +46,7 @@ const inByte = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : v
 
 /** The pixels of a PNG or JPEG file, turned as its EXIF orientation says, on white where it is transparent. */
 export async function decodeEncoded(file: Buffer, dpi: number): Promise<RasterImage> {
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas');
   const image = await loadImage(file);
   const { width, height } = image;
   const context = createCanvas(width, height).getContext('2d');

@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
+import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
 import { PlanError } from '../../output/issues.ts';
 import type { RasterImage } from '../ocr/raster.ts';
 import type { Page } from '../page.ts';
-import { PDF_ASSETS } from './assets.ts';
-import { isCutOff } from './damage.ts';
-import { isWholePage, pageImage, scanImage } from './image.ts';
-import { readPage, scannedPage } from './read.ts';
-import { withPageList } from './salvage.ts';
+import type { Loaded } from './load.ts';
 import { openScans, type ScanPage } from './scan.ts';
+import { isWholePage, scanImage, scannedPage } from './scanned.ts';
 import type { FontStyles } from './words.ts';
 
 export interface PdfLimits {
@@ -47,11 +42,15 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
 
   /** A file of scans alone is read without pdf.js. */
   function loaded(): Promise<Loaded> {
-    loading ??= loadFile(path, maxImagePixels).then((found) => {
-      damaged ||= found.damaged;
-      return found;
-    });
+    loading ??= load();
     return loading;
+  }
+
+  async function load(): Promise<Loaded> {
+    const { loadFile } = await import('./load.ts');
+    const found = await loadFile(path, maxImagePixels);
+    damaged ||= found.damaged;
+    return found;
   }
 
   function scanOf(number: number): ScanPage | null {
@@ -94,12 +93,15 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
       },
       readPage: async (number) => {
         const scan = scanOf(number);
-        return scan ? scannedPage(scan, number) : onPage(number, (page) => readPage(page, fonts));
+        if (scan) return scannedPage(scan, number);
+        const { readPage } = await import('./read.ts');
+        return onPage(number, (page) => readPage(page, fonts));
       },
       pageImage: async (number) => {
         const scan = scanOf(number);
         const image = scan && scanImage(scan);
         if (image) return image;
+        const { pageImage } = await import('./image.ts');
         return onPage(number, async (page) => pageImage(page, (await loaded()).document, maxRenderPixels));
       },
       close,
@@ -108,60 +110,4 @@ export async function openPdf(path: string, limits: PdfLimits = {}): Promise<Pdf
     await close();
     throw error;
   }
-}
-
-interface Loaded {
-  task: PDFDocumentLoadingTask;
-  document: PDFDocumentProxy;
-  /** The file is cut off. */
-  damaged: boolean;
-}
-
-async function loadFile(path: string, maxImagePixels: number): Promise<Loaded> {
-  const bytes = new Uint8Array(await readFile(path));
-  const damaged = isCutOff(bytes, bytes.length);
-  try {
-    return { ...(await load(bytes, maxImagePixels)), damaged };
-  } catch (error) {
-    if (!(error instanceof PlanError) || error.code !== 'damaged') throw error;
-    // pdf.js keeps the bytes that it was given.
-    const mended = withPageList(new Uint8Array(await readFile(path)));
-    if (!mended) throw error;
-    return { ...(await load(mended, maxImagePixels)), damaged: true };
-  }
-}
-
-async function load(data: Uint8Array, maxImageSize: number): Promise<Omit<Loaded, 'damaged'>> {
-  const task = getDocument({
-    ...PDF_ASSETS,
-    ...{ data, maxImageSize },
-    verbosity: VerbosityLevel.ERRORS,
-    isEvalSupported: false,
-    useSystemFonts: false,
-    disableFontFace: true,
-    enableXfa: false,
-  });
-  try {
-    const document = await task.promise;
-    if (document.numPages > 0) return { task, document };
-  } catch (cause) {
-    await task.destroy();
-    if (cause instanceof Error && cause.name === 'PasswordException')
-      throw new PlanError(
-        'read',
-        'encrypted',
-        'The PDF asks for a password. Save a copy without one and import that.',
-        {
-          cause,
-        },
-      );
-    throw damagedFile(cause);
-  }
-  await task.destroy();
-  throw damagedFile(undefined);
-}
-
-function damagedFile(cause: unknown): PlanError {
-  const message = 'The PDF is damaged or cut off and cannot be opened. Fetch or scan it again.';
-  return new PlanError('read', 'damaged', message, { cause });
 }

@@ -1,18 +1,13 @@
 import { ImageKind } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
-import type { Rect, Size } from '../layout/geometry.ts';
-import { jpegHeader } from '../ocr/image-header.ts';
-import { decodeJpeg } from '../ocr/jpeg.ts';
+import type { Size } from '../layout/geometry.ts';
 import { fromBits, type RasterImage } from '../ocr/raster.ts';
 import { type PlacedImage, readDrawing } from './drawing.ts';
-import type { ScanPage } from './scan.ts';
+import { areaOf, dpiOf, fits } from './scanned.ts';
 
 /** Dots an inch for pages that are drawn, and the most taken from the resolution of an image on them. */
 const RENDER_DPI = 200;
 const MAX_DPI = 300;
-/** Share of the page's sides by which an image may miss it and still be the page. */
-const MISFIT = 0.02;
-
 /** The page as pixels: the scan itself where the page is one, rendered otherwise. */
 export async function pageImage(
   page: PDFPageProxy,
@@ -33,39 +28,6 @@ export async function pageImage(
   }
   const scanned = largest !== null && areaOf(largest.rect) > 0.5 * size.width * size.height;
   return render(page, document, scanned ? Math.min(Math.max(dpi, RENDER_DPI), MAX_DPI) : RENDER_DPI, maxPixels);
-}
-
-/** Whether the picture of a scan is the whole page, with no more pixels than may be decoded. */
-export function isWholePage({ rect, size, width, height }: ScanPage, maxPixels: number): boolean {
-  return fits(rect, size) && width * height <= maxPixels;
-}
-
-/** The picture of a scan; null where it must be decoded otherwise. */
-export function scanImage(scan: ScanPage): RasterImage | null {
-  try {
-    const jpeg = scan.jpeg();
-    const header = jpegHeader(jpeg);
-    if (header?.width !== scan.width || header.height !== scan.height) return null;
-    const image = decodeJpeg(jpeg, dpiOf(scan));
-    return image && (image.tint ? 3 : 1) === scan.channels ? image : null;
-  } catch {
-    return null;
-  }
-}
-
-const areaOf = (rect: Rect): number => (rect.x1 - rect.x0) * (rect.y1 - rect.y0);
-
-function dpiOf(image: Pick<PlacedImage, 'rect' | 'width'>): number {
-  return Math.round((image.width * 72) / Math.max(image.rect.x1 - image.rect.x0, 1));
-}
-
-function fits(rect: Rect, { width, height }: Size): boolean {
-  return (
-    Math.abs(rect.x0) <= MISFIT * width &&
-    Math.abs(rect.x1 - width) <= MISFIT * width &&
-    Math.abs(rect.y0) <= MISFIT * height &&
-    Math.abs(rect.y1 - height) <= MISFIT * height
-  );
 }
 
 /** An image as pdf.js decodes it. */

@@ -7,7 +7,6 @@ import { type Annotations, readAnnotations } from './annotations.ts';
 import { type Drawing, readDrawing } from './drawing.ts';
 import type { ReadPage } from './file.ts';
 import { judgeText, type TextJudgement } from './quality.ts';
-import type { ScanPage } from './scan.ts';
 import { withSoftHyphens } from './soft-hyphens.ts';
 import { mayHoldTable } from './table-hint.ts';
 import { type FontStyles, placeWords, styleWords, type TextWord } from './words.ts';
@@ -57,23 +56,6 @@ export async function readPage(page: PDFPageProxy, fonts: FontStyles): Promise<R
       regions: [...layout.regions, ...notes.regions],
     },
     needsRecognition: needsRecognition(words.length, judgement, drawing, size),
-  };
-}
-
-/** The same of a page that is a picture and nothing else. */
-export function scannedPage({ size }: ScanPage, number: number): ReadPage {
-  return {
-    page: {
-      number,
-      width: Math.round(size.width * 100) / 100,
-      height: Math.round(size.height * 100) / 100,
-      textSource: 'text-layer',
-      quality: 0,
-      engine: null,
-      items: [],
-      regions: [],
-    },
-    needsRecognition: true,
   };
 }
 
