@@ -41,6 +41,8 @@ export async function runWorker(url: string, options: WorkerOptions): Promise<Wo
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const folder = await makeFolder();
   const pool = createPool({ size: jobs });
+  // The first job need not wait until its process has loaded.
+  pool.warm(jobs, 'pages');
   const counts: WorkerCounts = { documents: 0, pages: 0 };
   const context: Omit<WorkerContext, 'queue'> = {
     ...{ database, id, folder, pool },
