@@ -3,7 +3,7 @@ import type { Draft, Slot } from './draft.ts';
 import { capitalsOf } from './letters.ts';
 import type { Model } from './model.ts';
 import { Names } from './names.ts';
-import { CAREFUL } from './weights.ts';
+import { CALIBRATION, CAREFUL } from './weights.ts';
 
 /** What was found for a piece of a text with marks; `joins`: the token that goes with it where the reading takes both. */
 export interface Finding {
@@ -50,18 +50,37 @@ export function settle(
     const kept = own / all;
     const sureEnough = best >= CAREFUL.changeAt && best - kept >= CAREFUL.margin && /../su.test(raw);
     if (changed && !clean && sureEnough && (joins !== undefined || !stands(finding))) {
-      const taken = { text: slot.text, confidence: best, alternatives };
+      if (joins === undefined) alternatives.push({ text: raw, probability: kept });
+      alternatives.sort((a, b) => b.probability - a.probability);
+      const taken = calibrated({ text: slot.text, confidence: best, alternatives }, changeRight(best));
       if (joins !== undefined) join(draft, token, joins, taken);
-      else {
-        taken.alternatives.push({ text: raw, probability: kept });
-        taken.alternatives.sort((a, b) => b.probability - a.probability);
-        (draft.slots[token] as (Slot | undefined)[])[piece] = taken;
-      }
+      else (draft.slots[token] as (Slot | undefined)[])[piece] = taken;
     } else if (joins === undefined) {
       if (changed) alternatives.unshift({ text: slot.text, probability: best });
-      (draft.slots[token] as (Slot | undefined)[])[piece] = { text: raw, confidence: kept, alternatives };
+      const stayed = { text: raw, confidence: kept, alternatives };
+      const right = capitalsOf(raw) === 'lower' ? kept : capitalRight(kept);
+      (draft.slots[token] as (Slot | undefined)[])[piece] = calibrated(stayed, right);
     }
   }
+}
+
+/** How often a change that the model gives this probability is right. */
+function changeRight(p: number): number {
+  const { least, most, from, power } = CALIBRATION.change;
+  return least + (most - least) * Math.max(0, (p - from) / (1 - from)) ** power;
+}
+
+/** How often a word with a capital that stays is right: names are likelier than the model thinks. */
+const capitalRight = (p: number): number => CALIBRATION.capital + (1 - CALIBRATION.capital) * p;
+
+/** A slot with another confidence; its alternatives give way where that is higher. */
+function calibrated({ text, confidence, alternatives }: Slot, right: number): Slot {
+  const rest = right > confidence ? (1 - right) / Math.max(1e-9, 1 - confidence) : 1;
+  return {
+    text,
+    confidence: right,
+    alternatives: rest === 1 ? alternatives : alternatives.map((a) => ({ ...a, probability: a.probability * rest })),
+  };
 }
 
 /** The text as it is that a finding stands against. */
