@@ -141,6 +141,9 @@ const NAMES_ONLY = /^\p{Lu}\p{L}*(?:(?:\s*,\s*|\s+và\s+|\s+)\p{Lu}\p{L}*)*$/u;
 /** "* Chỉ tiêu: 100% văn bản được …": a label of a few words, and its text on the same line. */
 const LABEL_AND_TEXT = /^(?:[^\s:]+\s+){0,5}[^\s:]+\s*:\s+\S/u;
 
+/** "1. 100% thủ tục được niêm yết", "2.3. Tỷ lệ đúng hạn: 98%", in bold too: a title without bullets under it says no share to reach. */
+const SHARE = /\d\s*%/u;
+
 /** Title or run-in item? A title ends where the line ends; a run-in item says its content in the same paragraph. */
 function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undefined): Reading {
   const rest = paragraph.text.slice(marker.rest).trim();
@@ -149,6 +152,8 @@ function readTitle(marker: Marker, paragraph: Paragraph, next: Paragraph | undef
   if (marker.style === 'roman' || marker.style === 'upper')
     return countWords(rest) <= LONG_TITLE_WORDS ? 'title' : 'runIn';
   const words = countWords(rest);
+  const introduces = next?.kind === 'text' && readMarker(next.text)?.kind === 'bullet';
+  if (SHARE.test(rest) && !introduces) return 'runIn';
   if (paragraph.marked && words <= LONG_TITLE_WORDS && !isUnitAndText(rest)) return 'title';
   if (next?.kind === 'text' && readMarker(next.text)?.key !== marker.key && isUnitLine(rest)) return 'title';
   const colon = rest.indexOf(':');

@@ -47,7 +47,8 @@ const EXPECTED = /cần\s+đạt|mong\s+đợi|dự\s+kiến|phấn\s+đấu/iu;
 
 function mayHoldTargets(plan: Plan, block: Block): boolean {
   const last = plan.headings[block.path.at(-1) ?? -1];
-  if (block.role === 'heading' && !last?.runIn) return false;
+  // "1. Cắt giảm 30% thời gian chờ" over bullets: a title may say a share to reach.
+  if (block.role === 'heading' && !last?.runIn && !/\d\s*%/.test(last?.title ?? '')) return false;
   if (!['heading', 'bullet', 'text', 'row'].includes(block.role)) return false;
   notTarget ??= new RegExp(`^(?:${anyOf(indicatorWords().notTargetParts)})${END}`, 'iu');
   return !block.path.some((index) => {
