@@ -38,11 +38,15 @@ async function finish({ document, options }: Jobs['finish']['input'], onProgress
   return countsOf(done.record);
 }
 
-async function recognizeTimed(input: Jobs['recognize']['input'], onProgress: OnProgress): Promise<Page> {
+async function recognizeTimed(
+  input: Jobs['recognize']['input'],
+  onProgress: OnProgress,
+  call: number | undefined,
+): Promise<Page> {
   const started = performance.now();
   try {
     const { recognize } = await import('./page-job.ts');
-    return await recognize(input, () => onProgress({ stage: 'recognize', page: input.page }));
+    return await recognize(input, () => onProgress({ stage: 'recognize', page: input.page }), call);
   } finally {
     onProgress({ stage: 'recognize', ms: performance.now() - started });
   }
@@ -56,10 +60,11 @@ export async function prepare({ prospect }: Prospect): Promise<void> {
   await (prospect === 'texts' ? import('../stages/finish.ts') : import('./page-job.ts'));
 }
 
-/** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on. */
+/** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on; `call` as in page-job.ts. */
 export async function runJob(
   { name, input }: JobRequest,
   onProgress: OnProgress = () => undefined,
+  call?: number,
 ): Promise<JobResult> {
   try {
     const { home } = (input as Jobs[JobName]['input']).options;
@@ -68,7 +73,7 @@ export async function runJob(
       case 'open':
         return { ok: true, output: await open(input as Jobs['open']['input'], onProgress) };
       case 'recognize':
-        return { ok: true, output: await recognizeTimed(input as Jobs['recognize']['input'], onProgress) };
+        return { ok: true, output: await recognizeTimed(input as Jobs['recognize']['input'], onProgress, call) };
       case 'finish':
         return { ok: true, output: await finish(input as Jobs['finish']['input'], onProgress) };
     }

@@ -1,3 +1,4 @@
+import { PlanError } from '../../output/issues.ts';
 import type { FileKind, PlanFile } from '../document.ts';
 import { decodeImage } from '../ocr/decode.ts';
 import { chooseEngine, type EngineOption, type OcrEngine } from '../ocr/engine.ts';
@@ -18,35 +19,58 @@ export interface PageInput {
 
 let engine: { option: EngineOption; engine: Promise<OcrEngine> } | null = null;
 
-async function engineOf(option: EngineOption, onPart: () => void): Promise<OcrEngine> {
+/** Milliseconds that one call of an engine may take. */
+const CALL = 180_000;
+
+async function engineOf(option: EngineOption, onPart: () => void, call: number): Promise<OcrEngine> {
   if (engine?.option !== option) engine = { option, engine: chooseEngine(option) };
   const kept = await engine.engine;
   return {
     ...kept,
     async recognize(image, regions) {
-      const words = await kept.recognize(image, regions);
+      const words = await answerWithin(call, kept, kept.recognize(image, regions));
       onPart();
       return words;
     },
   };
 }
 
+/** An engine that does not answer in time is ended: the page fails, and the process goes on to the next. */
+async function answerWithin<Answer>(limit: number, engine: OcrEngine, answer: Promise<Answer>): Promise<Answer> {
+  let clock: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    clock = setTimeout(() => {
+      const message = `The engine gave no answer for ${Math.round(limit / 1000)} s, twice, and was stopped: scan the page again, or try the other --engine.`;
+      reject(new PlanError('recognize', 'timeout', message));
+      void engine.close().catch(() => undefined);
+    }, limit);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(clock);
+  }
+}
+
 /**
  * Recognises one page of a picture or a PDF. The engine is kept for the next page of this process; one that fails is begun
- * anew and asked once more. `onPart` is told when parts of the page are read.
+ * anew and asked once more. `onPart` is told when parts of the page are read. `call`: milliseconds that an engine has for
+ * each answer. Throws PlanError 'timeout' where it has given none, twice.
  */
 export async function recognize(
   { file, kind, page, options }: PageInput,
   onPart: () => void = () => undefined,
+  call = CALL,
 ): Promise<Page> {
   const { image, size } = await imageOf(file.path, kind, page);
   onPart();
   try {
-    return await recognizePage(image, page, await engineOf(options.engine, onPart), size);
+    return await recognizePage(image, page, await engineOf(options.engine, onPart, call), size);
   } catch {
     await (await engine?.engine)?.close();
     engine = null;
-    return recognizePage(image, page, await engineOf(options.engine, onPart), size);
+    onPart();
+    return recognizePage(image, page, await engineOf(options.engine, onPart, call), size);
   }
 }
 

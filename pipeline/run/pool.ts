@@ -67,6 +67,8 @@ export interface PoolOptions {
   pagesAWorker?: number;
   /** Bytes a process and its engine may hold together; one that holds more is ended, and its job tried once more. */
   memory?: number;
+  /** Milliseconds that an engine has for one answer, if not as page-job.ts says. */
+  call?: number;
   /** Milliseconds without a word from a job: it has read no page and ended no stage. */
   silence?: number;
 }
@@ -97,6 +99,7 @@ export function createPool({
   pagesAWorker = PAGES_A_WORKER,
   memory = memoryOfOne(size),
   silence = SILENCE,
+  call,
 }: PoolOptions): Pool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
@@ -105,7 +108,7 @@ export function createPool({
   let closed = false;
 
   function spawn(): Worker {
-    const child = fork(program, [String(memory)], {
+    const child = fork(program, [memory, call ?? ''].map(String), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [`--max-old-space-size=${HEAP}`],

@@ -3,7 +3,10 @@ import { prepare, runJob } from './jobs.ts';
 import { type JobProgress, type JobRequest, type JobResult, type Prospect, READY } from './protocol.ts';
 import { watchProcess } from './watch.ts';
 
-watchProcess(Number(process.argv[2]));
+const [memory, call] = process.argv.slice(2);
+const CALL = call ? Number(call) : undefined;
+
+watchProcess(Number(memory));
 
 /** The run may be gone by now. */
 function send(message: unknown): void {
@@ -16,13 +19,17 @@ const BETWEEN = 500;
 async function work(request: JobRequest): Promise<void> {
   let progress: StageProgress[] = [];
   let said = performance.now();
-  const result = await runJob(request, (step) => {
-    progress.push(step);
-    if (performance.now() - said < BETWEEN) return;
-    send({ progress } satisfies JobProgress);
-    progress = [];
-    said = performance.now();
-  });
+  const result = await runJob(
+    request,
+    (step) => {
+      progress.push(step);
+      if (performance.now() - said < BETWEEN) return;
+      send({ progress } satisfies JobProgress);
+      progress = [];
+      said = performance.now();
+    },
+    CALL,
+  );
   send({ ...result, progress } satisfies JobResult & JobProgress);
 }
 

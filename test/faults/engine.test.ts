@@ -87,6 +87,17 @@ describe.skipIf(process.platform === 'win32')('an engine that', () => {
     expect(kept).toEqual([]);
   });
 
+  test('does not answer is asked once more, then the page has failed; its process lives on', async () => {
+    const { told, calls, lost, kept } = await read('hang', { call: 1500 });
+    expect(told).toEqual([
+      'failed',
+      expect.stringMatching(/^recognize timeout: The engine gave no answer for 2 s, twice/),
+    ]);
+    expect(calls).toHaveLength(2);
+    await expect.poll(() => calls.filter(isRunning), { timeout: 5000 }).toEqual([]);
+    expect([lost, kept]).toEqual([[], []]);
+  });
+
   test('crashes is asked once more, then the page has failed with its cause', async () => {
     const { told, calls, lost, kept } = await read('crash');
     expect(told).toEqual(['failed', expect.stringMatching(/^recognize page-unreadable: tesseract ended with SIGSEGV/)]);
