@@ -15,7 +15,7 @@ import { discover, type FoundFile } from './run/discover.ts';
 import { type LocalOptions, runLocal } from './run/local.ts';
 import { lockFolder } from './run/lock.ts';
 import { openLog, type RunLog } from './run/log.ts';
-import { pageCache, prunePages } from './run/page-cache.ts';
+import { limitPages, pageCache, prunePages } from './run/page-cache.ts';
 import { createPool, type Pool } from './run/pool.ts';
 import { noteReplaced, retireReplaced } from './run/retire.ts';
 import { type Selection, select } from './run/select.ts';
@@ -188,9 +188,10 @@ async function importWith(
   const work = { ...workOf(options), outDir, signal, onProgress: progressOf(taken.length, options.onProgress) };
   if (selection.only && work.redo === 'nothing') work.redo = 'records';
   const jobOptions = { ...work, engine, engineVersion };
+  const pages = pageCache(stateDir, jobOptions);
   const done = cluster
     ? await cluster.run(taken, { ...work, log })
-    : await runLocal(taken, { ...jobOptions, jobs, pages: pageCache(stateDir, jobOptions), log }, pool);
+    : await runLocal(taken, { ...jobOptions, jobs, pages, log }, pool);
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);
@@ -203,6 +204,7 @@ async function importWith(
   );
   const replaced = [...moved, ...(await retireReplaced(outDir))];
   await prunePages(stateDir, new Set(documents.map(({ id }) => id)));
+  if (pages.hasGrown) await limitPages(stateDir);
   const milliseconds = performance.now() - started;
   endLog(log, rows, milliseconds, signal.aborted);
   return {
