@@ -10,49 +10,17 @@ import { exportCsv } from '../../../output/exports/csv.ts';
 import { exportJsonl } from '../../../output/exports/jsonl.ts';
 import { exportParquet } from '../../../output/exports/parquet.ts';
 import { exportSqlite } from '../../../output/exports/sqlite.ts';
-import { type Indicator, PlanRecord } from '../../../output/record.ts';
+import { PlanRecord } from '../../../output/record.ts';
 import type { ResultRecord } from '../../../output/results.ts';
 import { type Cell, type ColumnType, type Row, TABLES, type Table } from '../../../output/tables.ts';
 import { binhAn } from '../fixture.ts';
+import { each, plans, targets } from './plans.ts';
 
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'kehoach-round-'));
 });
 afterEach(() => rm(dir, { recursive: true }));
-
-async function* each(results: readonly ResultRecord[]): AsyncGenerator<ResultRecord> {
-  yield* results;
-}
-
-/** Texts with what formats trip over; whole characters without byte order marks, as a record has them. */
-const words = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => text.replaceAll('\uFEFF', '')),
-  fc.constantFrom('=1+1', '-', '- gạch', '+84', '@a', 'a,b;"c"\r\nd\te', '  ', "'", '95', 'NULL', '😀', '\t=1'),
-);
-const amount = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer());
-
-const targets = fc.array(
-  fc.record({
-    subject: words,
-    unit: fc.option(words),
-    value: amount,
-    valueMax: fc.option(amount),
-    section: fc.array(words),
-  }),
-);
-
-/** Two documents: the fixture's with any texts and numbers, and one without records. */
-async function plans(changes: readonly Partial<Indicator>[]): Promise<ResultRecord[]> {
-  const { entry, record } = await binhAn();
-  const [first] = record.indicators;
-  if (!first) throw new Error('the fixture has changed');
-  const none = { indicators: [], tasks: [], duties: [], taskTables: [], references: [], issues: [] };
-  return [
-    { entry, record: { ...record, indicators: changes.map((change) => ({ ...first, ...change })) } },
-    { entry: { ...entry, id: 'ffff' }, record: { ...record, ...none, id: 'ffff' } },
-  ];
-}
 
 const table = (name: string): Table => TABLES.find((one) => one.name === name) as Table;
 const rowsOf = (all: readonly ResultRecord[], name: string): Row[] => all.flatMap((result) => table(name).rows(result));
