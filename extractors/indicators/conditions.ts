@@ -25,6 +25,8 @@ export function isCondition(before: string, after: string): boolean {
     /^\s*(?:tổng\s+)?(?:doanh\s+thu|lợi\s+nhuận|giá\s+trị|chi\s+phí|vốn|lương)/iu.test(after)
   )
     return true;
+  // "không có hồ sơ trễ hạn trên 05 ngày": what is not to be, no floor.
+  if (/(?<!\p{L})không\s+(?:có|để)\s[^,;]*(?:trên|quá|hơn)\s*$/iu.test(before)) return true;
   return /(?:^|[\s(])(?:trừ|ngoại\s+trừ)\s[^,;)]*$/iu.test(before);
 }
 

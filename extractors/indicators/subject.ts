@@ -40,7 +40,11 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   }
   // A target inside brackets is about what they say, the one before about the rest.
   const inNext = next ? bracketAround(text, next) : null;
-  if (inNext && !bracket) to = Math.min(to, inNext[0]);
+  // "50% (phấn đấu 70%) hộ dân …": the thing stands behind the bracket.
+  const behindBracket =
+    inNext !== null && !bracket && !/\p{L}/u.test(text.slice(0, target.from) + text.slice(target.to, inNext[0]));
+  if (inNext && behindBracket) to = text.length;
+  else if (inNext && !bracket) to = Math.min(to, inNext[0]);
   if (bracket && previous && !bracketAround(text, previous)) from = bracket[0] + 1;
   if (bracket && previous) to = Math.min(to, bracket[1]);
   if (target.kind === 'rank' && (previous || !RANKED.test(text.slice(0, target.start)))) from = target.end;
@@ -62,6 +66,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   const cuts: [number, number][] = [
     [target.kind === 'rank' && from > 0 ? target.end : target.from, Math.max(numberEnd, target.from)],
   ];
+  if (inNext && behindBracket) cuts.push([inNext[0], inNext[1] + 1]);
   if (keepsNoun) {
     const per = PER.exec(target.unit ?? '');
     if (per) cuts.push([target.end - per[0].length, target.end]);
@@ -81,7 +86,7 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   const left = LEFT_BEHIND.exec(text.slice(0, target.from));
   if (left) cuts.push([left.index, target.from]);
   if (target.level) {
-    const verb = changeBehind().exec(text.slice(0, target.from));
+    const verb = changeBehind().exec(text.slice(0, left?.index ?? target.from));
     if (verb) cuts.push([verb.index, target.from]);
   }
   const yearly = YEARLY.exec(text.slice(0, target.from));
@@ -159,7 +164,7 @@ const isScore = (text: string, target: Target): boolean =>
   target.unit === 'điểm' && !/^\s+(?!trở|so\s|trong|vào|năm|đến)\p{L}/u.test(text.slice(target.end));
 
 /** What an amount of change is compared with: "giảm 20% so với quy định". */
-const COMPARED = /(?<!\p{L})so\s+với\s[^,;()]*(?:\(\s*năm\s+\d{4}[^()]*\))?/giu;
+const COMPARED = /(?<!\p{L})so\s+với\s(?:(?!về\s)[^,;()])*(?:\(\s*năm\s+\d{4}[^()]*\))?/giu;
 
 /** "Đẩy mạnh …, bảo đảm 95% hồ sơ …", "… bảo đảm năm 2026 hoàn thành 100% …": what stands before the goal only introduces it. */
 const GOAL =

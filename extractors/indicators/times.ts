@@ -16,7 +16,7 @@ const BASE_PERIOD =
 const PERIOD =
   /(?:trong\s+)?giai\s+đoạn\s+(?:từ\s+năm\s+)?(?:19|20)\d{2}\s*(?:[-–—]|đến(?:\s+năm)?)\s*(?:19|20)\d{2}/giu;
 const DEADLINE = new RegExp(
-  `(?<![\\p{L}])(?:(?:hoàn\\s+thành\\s+)?(?:trước|chậm\\s+nhất|muộn\\s+nhất)(?:\\s+(?:là|vào|đến))?\\s+|(?:tính\\s+)?(?:đến|tới)\\s+(?:hết\\s+|cuối\\s+)?|hết\\s+|vào\\s+|từ\\s+|trong\\s+(?=quý|tháng))?${DATE}`,
+  `(?<![\\p{L}])(?:(?:hoàn\\s+thành\\s+)?(?:trước|chậm\\s+nhất|muộn\\s+nhất)(?:\\s+(?:là|vào|đến))?\\s+|(?:tính\\s+)?(?:đến|tới)\\s+(?:hết\\s+|cuối\\s+)?|hết\\s+|(?:vào\\s+)?cuối\\s+|vào\\s+(?:hết\\s+|đầu\\s+)?|từ\\s+|trong\\s+(?=quý|tháng))?${DATE}`,
   'giu',
 );
 /** Behind these a year belongs to the name of a document, programme or index. */
