@@ -75,7 +75,7 @@ function repairedSlips({ paragraphs, words }: Assembled, printed: ReadonlySet<nu
   return repairs
     .filter(
       ({ span, slip, change }) =>
-        span.confidence >= SURE_OF_MARKS &&
+        (span.read ?? span.confidence) >= SURE_OF_MARKS &&
         times.get(change) === 1 &&
         /^\p{L}\p{Ll}+$/u.test(slip.at) &&
         isPlausibleSyllable(slip.at),

@@ -8,6 +8,8 @@ export interface Word {
   box: Box | null;
   /** 0..1; 1 for text layers and plain text. */
   confidence: number;
+  /** How surely it was read, where restoration changed it: `confidence` is then that of the change as well. */
+  read?: number;
   bold?: boolean;
   italic?: boolean;
   /** Another reading of its number that is as likely. */

@@ -85,6 +85,7 @@ function restoreWords(pages: readonly Page[], profile: 'auto' | 'vietnamese-ocr'
     if (token.restored === word.text || !keepsNumbers(word.text, token.restored)) return;
     if (profile === 'vietnamese-ocr' && isPrintedSo(word, token.restored)) return;
     word.text = token.restored;
+    word.read = word.confidence;
     word.confidence = Math.min(word.confidence, token.confidence);
   });
 }

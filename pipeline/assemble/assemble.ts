@@ -22,6 +22,8 @@ export interface WordSpan {
   page: number;
   box: Box | null;
   confidence: number;
+  /** How surely it was read, where restoration changed it. */
+  read?: number;
   raw: string;
 }
 
@@ -103,6 +105,10 @@ function addText(out: Assembled, lines: PlacedLine[], habits: LineHabits): void 
   });
 }
 
+function spanOf({ text, box, confidence, read, raw }: Word, page: number, start: number): WordSpan {
+  return { start, end: start + text.length, page, box, confidence, ...(read === undefined ? {} : { read }), raw };
+}
+
 function finish(out: Assembled, draft: Draft): void {
   let text = '';
   const spans: WordSpan[] = [];
@@ -111,7 +117,7 @@ function finish(out: Assembled, draft: Draft): void {
     if (text !== '') text += ' ';
     const start = text.length;
     text += word.text;
-    spans.push({ start, end: text.length, page, box: word.box, confidence: word.confidence, raw: word.raw });
+    spans.push(spanOf(word, page, start));
   }
   if (text === '') return;
   out.paragraphs.push({ ...draft.paragraph, text });
@@ -139,7 +145,7 @@ function addRow(
       if (text.length > start) text += ' ';
       const from = text.length;
       text += word.text;
-      spans.push({ start: from, end: text.length, page, box: word.box, confidence: word.confidence, raw: word.raw });
+      spans.push(spanOf(word, page, from));
     }
     cells.push({ column: cell.column, columnSpan: cell.columnSpan, start, end: text.length });
   });
