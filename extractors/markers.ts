@@ -21,7 +21,11 @@ const ROMAN_BARE = /^([IVX]{1,5})\s+(?=\p{Lu}{2,}[\p{Lu}\s,-]{6,}$)/u;
 const ROMAN_DASH = /^([IVX]{1,5})\s*[-–—]\s+(?=\p{Lu})/u;
 const DECIMAL_DASH = /^(\d{1,2})\s?[-–—]\s+(?=\p{Lu}\p{L}*\s)/u;
 const ROMAN_VALUE = /^(?:X{0,3})(?:IX|IV|V?I{0,3})$/;
-const DOTTED = /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*[.)/]?(?:\s+|$)(?=[^\s%]|$)/;
+/** A scan may have a comma for the stop: "4.4, Nền tảng", not "4.4, Phần II". */
+const DOTTED =
+  /^(\d{1,2}(?:\s?\.\s?[1-9]\d?){1,3})\s*(?:[.)/]?|,(?=\s+(?!Phần|Mục|Chương|Điều|Khoản|Điểm|Phụ)\p{Lu}\p{Ll}*\s))(?:\s+|$)(?=[^\s%]|$)/u;
+/** A speck of the scan before a number. */
+const SPECK = /^[_|~=¬]\s+(?=(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})\.\s)/;
 /** "1. 95% hồ sơ …", "2. 05 thôn …": an item may begin with its amount. */
 const DECIMAL = /^(\d{1,2})\s*([.)]|\/(?!\p{Lu}{2}))\s*(?=[\p{L}"“(*]|(?<=\s)(?:\d{1,3}\s*%|0\d\s+\p{L})|$)/u;
 const LETTER = /^([a-zđ]\d?)\s?([.)])\s*(?=[\p{L}\d"“(%]|$)/u;
@@ -57,7 +61,8 @@ export function romanNumber(printed: string): string | null {
 
 /** Reads the marker at the beginning of a paragraph; null where it opens with plain words. */
 export function readMarker(text: string): Marker | null {
-  const lead = text.length - text.trimStart().length;
+  const blanks = text.length - text.trimStart().length;
+  const lead = blanks + (SPECK.exec(text.slice(blanks))?.[0].length ?? 0);
   const line = text.slice(lead);
   const heading = (style: SectionStyle, number: string | null, length: number, punctuation = ''): Marker => ({
     kind: 'heading',

@@ -62,10 +62,16 @@ export function normaliseNumber(number: string, year: string, mark: string, symb
   return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${marked}`;
 }
 
-/** "ND-CP" → "NĐ-CP": symbols that lost their marks. */
+/** "ND-CP" → "NĐ-CP": symbols that lost their marks; "KH/TỪ" → "KH/TU": marks of tone that a symbol never has. */
 export function markedSymbol(letters: string): string {
-  return letters.replace(/[^-/]+/g, (part) => referenceWords().bareSymbols[part] ?? part);
+  return letters.replace(/[^-/]+/g, (part) => {
+    const plain = TONED.test(part.normalize('NFD')) ? toneless(part) : part;
+    return referenceWords().bareSymbols[plain] ?? plain;
+  });
 }
+
+const TONED = /[\u0300\u0301\u0303\u0309\u0323]/u;
+const toneless = (part: string): string => part.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 
 /** The type that the letters of a number stand for, or null. */
 export function typeOfSymbol(number: string): string | null {
