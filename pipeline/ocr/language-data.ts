@@ -30,21 +30,23 @@ export function unpackedDataFolder(): Promise<string> {
 }
 
 async function unpack(): Promise<string> {
-  const data = await promisify(gunzip)(await readFile(join(packedDataFolder(), `${LANGUAGE}.traineddata.gz`)));
+  const packed = await readFile(join(packedDataFolder(), `${LANGUAGE}.traineddata.gz`));
+  // A gzip file ends with its size unpacked (RFC 1952, 2.3.1).
+  const size = packed.readUInt32LE(packed.length - 4);
   const name = `${LANGUAGE}.traineddata`;
   const kept = join(cacheFolder(), `tessdata-${QUALITY}`);
   try {
     const present = await stat(join(kept, name)).catch(() => null);
-    if (present?.size !== data.length) {
+    if (present?.size !== size) {
       await mkdir(kept, { recursive: true });
       const part = join(kept, `${name}.${process.pid}`);
-      await writeFile(part, data);
+      await writeFile(part, await promisify(gunzip)(packed));
       await rename(part, join(kept, name));
     }
     return kept;
   } catch {
     const own = await mkdtemp(join(tmpdir(), 'kehoach-tessdata-'));
-    await writeFile(join(own, name), data);
+    await writeFile(join(own, name), await promisify(gunzip)(packed));
     return own;
   }
 }
