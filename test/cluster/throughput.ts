@@ -35,12 +35,20 @@ async function importScans(args: string[]): Promise<void> {
   if (code !== 0) throw new Error(stderr);
 }
 
+/** Holds a process and those that it has started on a core, and so those that they will start (Linux). */
+function pin(core: number, pid: number): void {
+  const below = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  for (const one of [pid, ...below]) {
+    execFileSync('taskset', ['-a', '-c', '-p', String(core), String(one)], { stdio: 'ignore' });
+  }
+}
+
 /** `isPinned`: each worker, with its processes, on a core of its own. */
 async function workersRate(workers: number, isPinned: boolean): Promise<number> {
   const url = await server.database(`speed-${workers}-${isPinned}`);
   const started = await Promise.all(Array.from({ length: workers }, () => startWorker(url)));
   for (const [core, { child }] of started.entries()) {
-    if (isPinned) execFileSync('taskset', ['-a', '-c', '-p', String(core), String(child.pid)], { stdio: 'ignore' });
+    if (isPinned) pin(core, child.pid ?? 0);
   }
   await importScans(['--database', url]);
   for (const { child } of started) child.kill('SIGINT');
