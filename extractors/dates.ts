@@ -40,8 +40,7 @@ export function parseDate(text: string): string | null {
 
 /** "giai đoạn 2026 - 2030" → "2026-2030"; null where there is none. */
 export function parsePeriod(text: string): string | null {
-  const match = /giai\s+đoạn\s+(?:từ\s+năm\s+)?((?:19|20)\d{2})\s*(?:[-–—]|đến(?:\s+năm)?)\s*((?:19|20)\d{2})/iu.exec(
-    text,
-  );
+  const match =
+    /giai\s+đoạn\s+(?:từ\s+năm\s+)?((?:19|20)\d{2})(?:\s*(?:[-–—]|đến(?:\s+năm)?)\s*|\s+)((?:19|20)\d{2})/iu.exec(text);
   return match ? `${match[1]}-${match[2]}` : null;
 }

@@ -117,7 +117,9 @@ function annexDate(remark: string): string | null {
 }
 
 function readPeriod(title: string): { periodFrom: number | null; periodTo: number | null } {
-  const range = /((?:19|20)\d{2})\s*(?:[-–—]|đến(?:\s+năm)?)\s*((?:19|20)\d{2})/iu.exec(title);
+  // A scan may lose the dash: "giai đoạn 2026 2030".
+  const range =
+    /((?:19|20)\d{2})(?:\s*(?:[-–—~_.]|đến(?:\s+năm)?)\s*|(?<=giai\s+đoạn\s+\d{4})\s+)((?:19|20)\d{2})/iu.exec(title);
   if (range) return { periodFrom: Number(range[1]), periodTo: Number(range[2]) };
   const until = /đến\s+(?:hết\s+)?năm\s+((?:19|20)\d{2})/iu.exec(title);
   if (until) return { periodFrom: null, periodTo: Number(until[1]) };

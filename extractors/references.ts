@@ -1,6 +1,7 @@
 import { referenceWords } from '../dictionaries/administrative/index.ts';
 import type { Reference } from '../output/record.ts';
 import { parseDate, parseDay } from './dates.ts';
+import { fittingKey, normaliseNumber, typeOfSymbol } from './document-numbers.ts';
 import { issuerBefore, issuerBehind } from './issuers.ts';
 import { anyOf, END, START } from './patterns.ts';
 import type { Anchor, Plan } from './plan.ts';
@@ -40,46 +41,6 @@ function patterns(): Patterns {
     ),
   };
   return compiled;
-}
-
-/** Hyphens and blanks put right: "45- NQ/TW" → "45-NQ/TW", "76/NQCP" → "76/NQ-CP", "1234/QĐTTg" → "1234/QĐ-TTg", "60/2021/ND-CP" → "60/2021/NĐ-CP". */
-export function normaliseNumber(number: string, year: string, mark: string, symbol: string): string {
-  let letters = symbol.replace(/\s/g, '').replace(/–/g, '-');
-  if (!/[-/]/.test(letters)) {
-    const kinds = Object.keys(referenceWords().symbols).sort((a, b) => b.length - a.length);
-    for (const kind of kinds) {
-      const rest = letters.slice(kind.length);
-      if (
-        letters.startsWith(kind) &&
-        /^(?:CP|TTg|UBND|HĐND|TW|TU|QH\d*|UBTVQH\d*|B[A-ZĐ][A-ZĐa-z]+|CT|CTN|VPCP|BCĐ)$/u.test(rest)
-      ) {
-        letters = `${kind}-${rest}`;
-        break;
-      }
-    }
-  }
-  const marked = markedSymbol(letters);
-  return `${number}${year.replace(/\s/g, '')}${mark === '–' ? '-' : mark}${marked}`;
-}
-
-/** "ND-CP" → "NĐ-CP": symbols that lost their marks; "KH/TỪ" → "KH/TU": marks of tone that a symbol never has. */
-export function markedSymbol(letters: string): string {
-  return letters.replace(/[^-/]+/g, (part) => {
-    const plain = TONED.test(part.normalize('NFD')) ? toneless(part) : part;
-    return referenceWords().bareSymbols[plain] ?? plain;
-  });
-}
-
-const TONED = /[\u0300\u0301\u0303\u0309\u0323]/u;
-const toneless = (part: string): string => part.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
-
-/** The type that the letters of a number stand for, or null. */
-export function typeOfSymbol(number: string): string | null {
-  const { symbols } = referenceWords();
-  const letters = /^[\d.]+(?:\/\d{4})?[-/](.+)$/u.exec(number)?.[1] ?? number.replace(/^\//, '');
-  for (const part of letters.split(/[-/]/)) if (symbols[part]) return symbols[part] ?? null;
-  if (/^QH\d+$/.test(letters)) return 'Luật';
-  return /^UBND/u.test(letters) ? 'Công văn' : null;
 }
 
 /** Date right behind the number: "ngày 15/7/2021", "ngày 15 tháng 7 năm 2021", also ", ngày …". */
@@ -247,24 +208,30 @@ export function extractReferences(
     string,
     { reference: Omit<FoundReference, 'anchors' | 'otherDates' | 'proof'>; citations: Citation[] }
   >();
-  for (const block of plan.blocks) {
-    if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) continue;
+  const cited = plan.blocks.flatMap((block) => {
+    if (['letterhead', 'recipients', 'signature', 'type', 'title'].includes(block.role)) return [];
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
-    for (const citation of citations(text, block.paragraph, ownYears)) {
-      if (ownNumber !== null && citation.number !== null && fold(citation.number) === fold(ownNumber)) continue;
-      if (isOwnBlank(citation, text)) continue;
-      const known = all.get(citation.key);
-      if (known) {
-        const { reference } = known;
-        reference.date ??= citation.date;
-        if (reference.issuer === null || (isShouted(reference.issuer) && citation.issuer !== null))
-          reference.issuer = citation.issuer;
-        known.citations.push(citation);
-      } else {
-        const { number, date, issuer, title } = citation;
-        const reference = { type: citation.type ?? 'Văn bản', number, date, issuer, title };
-        all.set(citation.key, { reference, citations: [citation] });
-      }
+    return citations(text, block.paragraph, ownYears).filter(
+      (citation) =>
+        !(ownNumber !== null && citation.number !== null && fold(citation.number) === fold(ownNumber)) &&
+        !isOwnBlank(citation, text),
+    );
+  });
+  const keys = new Set(cited.map((citation) => citation.key));
+  for (const citation of cited) {
+    const key = fittingKey(citation.key, keys);
+    const known = all.get(key);
+    if (known) {
+      const { reference } = known;
+      reference.date ??= citation.date;
+      if (reference.issuer === null || (isShouted(reference.issuer) && citation.issuer !== null))
+        reference.issuer = citation.issuer;
+      known.citations.push(citation);
+    } else {
+      const { date, issuer, title } = citation;
+      const number = key === citation.key ? citation.number : key;
+      const reference = { type: citation.type ?? 'Văn bản', number, date, issuer, title };
+      all.set(key, { reference, citations: [citation] });
     }
   }
   return [...all.values()].map(({ reference, citations }) => ({

@@ -1,5 +1,5 @@
 import { isPlausibleSyllable, type RestoredToken, restoreTokens } from 'diacritics-restore';
-import { markedSymbol } from '../extractors/references.ts';
+import { markedSymbol } from '../extractors/document-numbers.ts';
 import { bare } from '../extractors/text.ts';
 import { knownTerms } from '../output/review/dictionary.ts';
 import { mendReadings } from './mend-readings.ts';

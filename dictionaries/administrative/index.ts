@@ -74,6 +74,8 @@ export interface ReferenceWords {
   fields: string[];
   /** Symbols that lost their marks. */
   bareSymbols: Record<string, string>;
+  /** Terms of the National Assembly: their number, first and last year. */
+  terms: Record<string, readonly number[]>;
   laws: string[];
 }
 

@@ -1,7 +1,7 @@
 import { parseDay } from '../dates.ts';
+import { typeOfSymbol } from '../document-numbers.ts';
 import type { Extracted } from '../index.ts';
 import type { Anchor, Plan } from '../plan.ts';
-import { typeOfSymbol } from '../references.ts';
 import { bare, fold } from '../text.ts';
 import type { Finding } from './index.ts';
 
