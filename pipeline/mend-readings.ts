@@ -21,6 +21,9 @@ const NO_SLASH: [RegExp, string][] = [
   [/^(phút|giờ)(lượt|hồ|người)(?!\p{L})/u, '$1/$2'],
 ];
 
+/** "Lưu: VT": every paper stays at the records office. */
+const RECORDS_OFFICE = /^V[I1LlJ](?=[.,;]?$)/u;
+
 /** Puts right in recognised pages what lines or the whole document tell of a reading, in `text`; `raw` stays as read. */
 export function mendReadings(pages: readonly Page[]): void {
   const lines = pages.flatMap((page) => [...pageLines(page)]);
@@ -38,6 +41,9 @@ export function mendReadings(pages: readonly Page[]): void {
   commonWords(words);
   strayMarks(words);
   quarterNumbers(words);
+  words.forEach((word, i) => {
+    if (/^Lưu ?:?$/u.test(words[i - 1]?.text ?? '')) word.text = word.text.replace(RECORDS_OFFICE, 'VT');
+  });
 }
 
 function partsOf(word: Word): [Word, Word] | null {

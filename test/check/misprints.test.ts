@@ -113,6 +113,11 @@ describe('in recognised text', () => {
     expect(scanned('G. CHUNG\nH. RIÊNG').text).toBe('G. CHUNG\nH. RIÊNG');
   });
 
+  it('papers stay at the records office', () => {
+    expect(scanned('- Lưu: VI, VHXH.').text).toBe('- Lưu: VT, VHXH.');
+    expect(scanned('- Lưu: VP.').text).toBe('- Lưu: VP.');
+  });
+
   it('a first quarter is written as the others are', () => {
     expect(scanned('Quý 1/2026\nQuý II/2026').text).toBe('Quý I/2026\nQuý II/2026');
     expect(scanned('Quý 1/2026\nQuý 2/2026').text).toBe('Quý 1/2026\nQuý 2/2026');
