@@ -1,8 +1,8 @@
-import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type PlacedWord, type Rect, type Size, toBox } from '../layout/geometry.ts';
 import type { Region } from '../page.ts';
 import { cleanText, splitWidths } from './characters.ts';
 import type { OperatorList } from './drawing.ts';
+import { OPS, Util } from './pdfjs.ts';
 import type { View } from './words.ts';
 
 /** What is laid over the page: filled-in blanks (a number, a day) as words, stamps of electronic signatures as regions. */

@@ -1,5 +1,5 @@
-import { OPS, Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Rect, Ruling, Size } from '../layout/geometry.ts';
+import { OPS, Util } from './pdfjs.ts';
 import type { View } from './words.ts';
 
 /** A raster image on the page. `upright`: neither turned nor mirrored. Pixels; rect in points. */

@@ -1,8 +1,8 @@
-import { ImageKind } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
 import type { Size } from '../layout/geometry.ts';
 import { fromBits, type RasterImage } from '../ocr/raster.ts';
 import { type PlacedImage, readDrawing } from './drawing.ts';
+import { ImageKind } from './pdfjs.ts';
 import { areaOf, dpiOf, fits } from './scanned.ts';
 
 /** Dots an inch for pages that are drawn, and the most taken from the resolution of an image on them. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist/types/src/display/api.d.ts';
 import { PlanError } from '../../output/issues.ts';
 import { PDF_ASSETS } from './assets.ts';
 import { isCutOff } from './damage.ts';
+import { getDocument, VerbosityLevel } from './pdfjs.ts';
 import { withPageList } from './salvage.ts';
 
 /** A PDF as pdf.js has it. */

@@ -1,5 +1,5 @@
-import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFOperatorList, TextContent, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
+import { OPS } from './pdfjs.ts';
 
 const SOFT_HYPHEN = '\u00AD';
 /** Thousandths of the font size: a wider step to the right parts words. */

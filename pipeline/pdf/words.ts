@@ -1,7 +1,7 @@
-import { Util } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { TextContent, TextItem } from 'pdfjs-dist/types/src/display/api.d.ts';
 import { overlap, type PlacedWord, type Rect, union } from '../layout/geometry.ts';
 import { cleanText, splitWidths } from './characters.ts';
+import { Util } from './pdfjs.ts';
 
 /** Style of a font, and the name that the file gives it, by pdf.js's name for it. */
 export type FontStyles = Map<string, { bold: boolean; italic: boolean; name: string }>;
@@ -58,12 +58,17 @@ function* pieces(content: TextContent, view: View): Generator<Piece> {
     const run = runOf(item, content, view);
     for (const { token, from, to } of splitWidths(text)) {
       const start = from * run.length;
+      const { along, size, ascent, descent, font } = run;
       yield {
-        ...run,
         text: token,
-        x: run.x + run.along[0] * start,
-        y: run.y + run.along[1] * start,
+        x: run.x + along[0] * start,
+        y: run.y + along[1] * start,
         length: (to - from) * run.length,
+        along,
+        size,
+        ascent,
+        descent,
+        font,
         spaced: spaced || from > 0,
       };
       spaced = false;
