@@ -237,12 +237,11 @@ function continuesPlain(a: string, b: string, next: PlacedLine, samePage: boolea
   if (habits.unwrapped) return !terminal && (a.length > 120 || leavesOpen(a, b));
   if (habits.blanksPart && samePage && next.line.blankBefore > 0) return !terminal && leavesOpen(a, b);
   const full = a.length + 1 + firstWord(b).length >= habits.fullLength;
-  if (terminal) {
-    const within = habits.blanksBetween && samePage && a.length >= BODY_MEASURE * habits.fullLength;
-    return (full || within) && !/(?::|\.\/\.)\s*$/.test(a);
-  }
+  // Where empty lines part all items, a line of the body without one goes on.
+  const within = habits.blanksBetween && samePage && a.length >= BODY_MEASURE * habits.fullLength;
+  if (terminal) return !/\.\/\.\s*$/.test(a) && (within || (full && !/:\s*$/.test(a)));
   if (next.line.blankBefore > 2) return false;
-  return full || leavesOpen(a, b);
+  return full || within || leavesOpen(a, b);
 }
 
 function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLine, habits: LineHabits): boolean {
