@@ -1,4 +1,5 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
+import { bare } from '../extractors/text.ts';
 import { romanQuarter } from './ocr/quarters.ts';
 import { type Line, type Page, pageLines, type Word } from './page.ts';
 
@@ -41,6 +42,7 @@ export function mendReadings(pages: readonly Page[]): void {
   commonWords(words);
   strayMarks(words);
   quarterNumbers(words);
+  unitNames(words, new Set(lines.map((line) => line.words.at(-1))));
   words.forEach((word, i) => {
     if (/^Lưu ?:?$/u.test(words[i - 1]?.text ?? '')) word.text = word.text.replace(RECORDS_OFFICE, 'VT');
   });
@@ -110,4 +112,41 @@ function strayMarks(words: readonly Word[]): void {
     const around = [words[i - 1], words[i + 1], words[i + 2]].map((near) => near?.text);
     if (word.text.length === 1 && /(?:^|-)HĐND và UBND$/u.test(around.join(' '))) word.text = '';
   });
+}
+
+const UNIT = /^(?:xã|phường|tỉnh|phố|trấn|khu)$/iu;
+/** A name read at least so surely may be another's. */
+const SURE_NAME = 0.95;
+
+/** The name of a unit in marks that few of its places have is written as most places have it: "PHÙ LÃM", "Phù Lẫm". */
+function unitNames(words: readonly Word[], lasts: ReadonlySet<Word | undefined>): void {
+  const names = new Map<string, Map<string, Word[][]>>();
+  words.forEach((word, i) => {
+    const name = UNIT.test(word.text) ? nameBehind(words, i + 1, lasts) : [];
+    if (name.length < 2) return;
+    const written = name.map((part) => lettersOf(part).toLowerCase()).join(' ');
+    const forms = names.get(bare(written)) ?? new Map<string, Word[][]>();
+    names.set(bare(written), forms.set(written, [...(forms.get(written) ?? []), name]));
+  });
+  for (const forms of names.values()) {
+    const [[most = '', places = []] = [], [, others = []] = []] = [...forms].sort((a, b) => b[1].length - a[1].length);
+    if (places.length < 2 || places.length < 2 * others.length) continue;
+    const parts = most.split(' ');
+    for (const name of [...forms.values()].flat())
+      name.forEach((word, k) => {
+        if (word.confidence >= SURE_NAME) return;
+        word.text = word.text.replace(lettersOf(word), (letters) => likeCase(letters, parts[k] ?? letters));
+      });
+  }
+}
+
+/** Up to three words with capitals, the last before a mark, a small letter or a line's end. */
+function nameBehind(words: readonly Word[], from: number, lasts: ReadonlySet<Word | undefined>): Word[] {
+  const name: Word[] = [];
+  for (const word of words.slice(from, from + 3)) {
+    if (!/^\p{Lu}\p{L}*\P{L}*$/u.test(word.text)) break;
+    name.push(word);
+    if (/\P{L}$/u.test(word.text) || (lasts.has(word) && name.length > 1)) break;
+  }
+  return name;
 }

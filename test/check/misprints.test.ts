@@ -113,6 +113,18 @@ describe('in recognised text', () => {
     expect(scanned('G. CHUNG\nH. RIÊNG').text).toBe('G. CHUNG\nH. RIÊNG');
   });
 
+  it('a unit’s name is written as most places have it, unless it was read surely', () => {
+    const plan = (first: string) =>
+      [
+        `XÃ ${first}`,
+        'Kế hoạch của xã Đồng Mẫm năm 2026',
+        'Toàn xã Đồng Mẫm thực hiện.',
+        'Trưởng thôn của xã Đồng Mẫm.',
+      ].join('\n');
+    expect(scanned(plan('ĐỒNG MÃM'), { MÃM: 0.92 }).text).toContain('XÃ ĐỒNG MẪM');
+    expect(scanned(plan('ĐỒNG MÃM'), { MÃM: 0.96 }).text).toContain('XÃ ĐỒNG MÃM');
+  });
+
   it('papers stay at the records office', () => {
     expect(scanned('- Lưu: VI, VHXH.').text).toBe('- Lưu: VT, VHXH.');
     expect(scanned('- Lưu: VP.').text).toBe('- Lưu: VP.');
