@@ -96,8 +96,9 @@ export interface OcrContext extends Sources {
   change: number;
 }
 
-/** Most readings of a piece that are followed. */
+/** Most readings of a piece that are followed where a character is left out, and of a part of one. */
 const MOST = 24;
+const FEW = 4;
 
 /** What a letter read twice costs, and specks read as signs that may just be left out. */
 const DOUBLED = -4;
@@ -123,7 +124,7 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   }
   const readings = (text: string, as: typeof printed, extra: number, rough = false): void => {
     const shape = context.begins || as === 'upper' ? undefined : as === 'title' ? model.title : model.small;
-    for (const { id, score } of likeliest(channel.read(text, as, rough), model, MOST)) {
+    for (const { id, score } of channel.read(text, as, rough)) {
       const word = model.words[id] as string;
       const shown = as === 'lower' ? word : as === 'title' ? capitalise(word) : word.toUpperCase();
       add({
@@ -205,7 +206,9 @@ export function digitArcs(token: string, span: number, context: OcrContext): Arc
   const core = token.replace(/[.,;:]+$/, '');
   if (!/^\d{1,2}$/.test(core)) return [];
   const tail = token.slice(core.length);
-  return likeliest(context.channel.read(core, 'lower'), context.model)
+  return context.channel
+    .read(core, 'lower')
+    .slice(0, FEW)
     .filter((r) => r.score > -9)
     .map((r) => ({
       span,
@@ -222,10 +225,10 @@ export function splitArcs(piece: string, span: number, context: OcrContext, dept
   const arcs: Arc[] = [];
   const after = printed === 'title' ? 'lower' : printed;
   for (let at = 1; at < piece.length; at++) {
-    const left = likeliest(channel.read(piece.slice(0, at), printed), model);
+    const left = channel.read(piece.slice(0, at), printed).slice(0, FEW);
     if (left.length === 0 || (left[0]?.score ?? -99) < -9) continue;
     const rest = piece.slice(at);
-    const one = likeliest(channel.read(rest, after), model);
+    const one = channel.read(rest, after).slice(0, FEW);
     for (const a of left) {
       for (const b of one) {
         if (a.score + b.score < context.weights.splitWorst) continue;
@@ -251,13 +254,6 @@ export function splitArcs(piece: string, span: number, context: OcrContext, dept
     .slice(0, 400)
     .sort((x, y) => y.score - x.score)
     .slice(0, 24);
-}
-
-/** The readings most likely by themselves: the channel alone does not tell hành from hãnh. */
-function likeliest(readings: readonly Reading[], model: LanguageModel, most = 4): readonly Reading[] {
-  if (readings.length <= most) return readings;
-  const value = (r: Reading): number => r.score + 0.7 * model.unigram(r.id);
-  return [...readings].sort((a, b) => value(b) - value(a)).slice(0, most);
 }
 
 function twoWords(

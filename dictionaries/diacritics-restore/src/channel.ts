@@ -69,6 +69,10 @@ const LOST = -5.5;
 const RIME_PRIOR = 8;
 /** … but never less than this share: pages other than the trainer's are misread in other ways. */
 const PIECES_LEAST = 0.3;
+/** Most words of a reading, and of one with edits never seen; weight of how often a word is written at all against the channel's score. */
+const MOST = 24;
+const MOST_ROUGH = 80;
+const OWN = 0.7;
 /** Parts, and readings, remembered. */
 const CACHE = 8000;
 const CACHE_READINGS = 1000;
@@ -94,7 +98,10 @@ export class Channel {
   /** Whether edits never seen are tried: only for a reading that has no words without them. */
   private unseen = false;
 
+  private readonly model: LanguageModel;
+
   constructor(file: ChannelFile, model: LanguageModel) {
+    this.model = model;
     const letter = (c: string | undefined): number => {
       if (c === undefined) return 0;
       const known = this.letterOf.get(c) ?? this.letterOf.size + 1;
@@ -162,7 +169,10 @@ export class Channel {
     }
   }
 
-  /** Words that may have been printed where `text` was read, best first (at most 80); `rough`: with edits never seen, if need be. */
+  /**
+   * Words that may have been printed where `text` was read, likeliest by themselves first: the channel alone does not
+   * tell hành from hãnh. `rough`: with edits never seen, if need be.
+   */
   read(text: string, printed: Printed, rough = false): readonly Reading[] {
     const key = `${rough ? '!' : ''}${printed}\t${text}`;
     const known = this.words.get(key);
@@ -202,11 +212,12 @@ export class Channel {
         }
       }
     }
-    return [...best]
-      .map(([id, score]) => ({ id, score }))
-      .filter((r) => r.score >= top - BEAM)
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 80);
+    const found: (Reading & { value: number })[] = [];
+    for (const [id, score] of best) {
+      if (score >= top - BEAM) found.push({ id, score, value: score + OWN * this.model.unigram(id) });
+    }
+    found.sort((a, b) => b.value - a.value);
+    return found.slice(0, this.unseen ? MOST_ROUGH : MOST).map(({ id, score }) => ({ id, score }));
   }
 
   private rimesOf(text: string, printed: Printed): Segment[] {
