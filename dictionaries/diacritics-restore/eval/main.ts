@@ -1,8 +1,11 @@
 /** The figures of the acceptance list, measured. --quick: fewer lines; --pages DIR: pages rendered before; --misses: what is wrong. */
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadModel, restore, restoreTokens } from '../src/index.ts';
+import { loadModel, type Profile, restore, restoreTokens } from '../src/index.ts';
 import { stripMarks } from '../src/letters.ts';
 import { Calibration, differences } from './measures.ts';
 import { scoreLines, scoreText } from './score.ts';
@@ -119,20 +122,61 @@ if (wanted('pages')) {
 }
 if (wanted('speed')) {
   const texts = [...plans, ...ownPlans()].map((p) => p.text).join('\n');
-  const text = stripMarks(texts);
-  const count = text.split(/\s+/).length;
-  restore(text);
-  const t0 = seconds();
-  for (let i = 0; i < 5; i++) restore(text);
-  say(`stripped: ${Math.round((5 * count) / (seconds() - t0))} tokens a second of processor time`);
-  if (shared) {
-    const english = readFileSync(join(shared, 'plans/khuc-thua-du.txt'), 'utf8');
-    const t1 = seconds();
-    for (let i = 0; i < 5; i++) restore(english, { profile: 'english-ocr' });
+  const english = shared ? readFileSync(join(shared, 'plans/khuc-thua-du.txt'), 'utf8') : '';
+  const speed = (name: string, text: string, profile: Profile): void => {
+    restore(text, { profile });
+    const start = seconds();
+    for (let i = 0; i < 5; i++) restore(text, { profile });
     say(
-      `English OCR: ${Math.round((5 * english.split(/\s+/).length) / (seconds() - t1))} tokens a second of processor time`,
+      `${name}: ${Math.round((5 * countOf(text)) / (seconds() - start))} tokens a second of processor time, once warm`,
     );
+  };
+  speed('stripped', stripMarks(texts), 'stripped');
+  if (shared) speed('English OCR', english, 'english-ocr');
+  speed('text with marks', texts, 'vietnamese-ocr');
+  const long = shared
+    ? heldOut(shared, 1000)
+        .map((h) => h.text)
+        .join('\n')
+    : texts;
+  for (const tokens of [4000, 97_000]) {
+    freshly('stripped', stripMarks(long), 'stripped', tokens);
+    if (shared) freshly('English OCR', english, 'english-ocr', tokens);
+    freshly('text with marks', long, 'vietnamese-ocr', tokens);
   }
-  say(`memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB resident (with the texts of this eval)`);
+}
+
+function countOf(text: string): number {
+  return text.split(/\s+/).length;
+}
+
+/** A new process that restores so many tokens of a text, repeated where it is shorter. */
+function freshly(name: string, text: string, profile: Profile, tokens: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'fresh-'));
+  try {
+    const lines: string[] = [];
+    const source = text.split('\n');
+    for (let n = 0, i = 0; n < tokens; i++) {
+      const line = source[i % source.length] as string;
+      lines.push(line);
+      n += countOf(line);
+    }
+    const file = join(folder, 'text.txt');
+    writeFileSync(file, lines.join('\n'));
+    const script = fileURLToPath(new URL('fresh.mjs', import.meta.url));
+    const out = execFileSync(process.execPath, [script, profile, file], { encoding: 'utf8' });
+    const { ready, restored, tokens: count } = JSON.parse(out) as Fresh;
+    say(
+      `new process, ${name}, ${count} tokens: ready in ${ready.ms.toFixed(0)} ms (${ready.cpu.toFixed(2)} s of processor time, ${ready.mb.toFixed(0)} MB), ${Math.round(count / restored.cpu)} tokens a second of processor time, ${restored.mb.toFixed(0)} MB behind it`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Fresh {
+  ready: { ms: number; cpu: number; mb: number };
+  restored: { cpu: number; mb: number };
+  tokens: number;
 }
 calibration.print(say);
