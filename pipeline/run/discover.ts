@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '../../output/usage-error.ts';
 import { PLAN_ENDINGS } from '../file-endings.ts';
@@ -118,15 +117,25 @@ export interface Fingerprint {
   bytes: number;
 }
 
-/** SHA-256 and size of a file, read as a stream. */
+/** Bytes read at once. */
+const CHUNK = 256 * 1024;
+
+/** SHA-256 and size of a file, read piece by piece. */
 export async function fingerprint(path: string): Promise<Fingerprint> {
   const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK);
   let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, CHUNK);
+      if (bytesRead === 0) return { sha256: hash.digest('hex'), bytes };
+      hash.update(chunk.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await file.close();
   }
-  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** A folder's name for a document: ASCII, short, safe on every file system, unlike any other's. */
