@@ -15,11 +15,11 @@ import { discover, type FoundFile } from './run/discover.ts';
 import { type LocalOptions, runLocal } from './run/local.ts';
 import { lockFolder } from './run/lock.ts';
 import { openLog, type RunLog } from './run/log.ts';
-import { limitPages, pageCache, prunePages } from './run/page-cache.ts';
+import { limitPages, pageCache, prunePages, sweepPages } from './run/page-cache.ts';
 import { createPool, type Pool } from './run/pool.ts';
 import { noteReplaced, retireReplaced } from './run/retire.ts';
 import { type Selection, select } from './run/select.ts';
-import { bySource, knownEntries, prepare, stateFolder, sweep, writeIndex } from './run/state.ts';
+import { bySource, knownEntries, prepare, stateFolder, sweep, sweepBelow, writeIndex } from './run/state.ts';
 import { copiesOf, takeIn } from './run/take-in.ts';
 import { VERSION } from './version.ts';
 
@@ -139,6 +139,7 @@ async function locked<Result>(out: string, paths: readonly string[], work: () =>
   const lock = await lockFolder(outDir);
   try {
     await sweep(outDir);
+    await sweepPages(stateFolder(outDir));
     await sweepScratch();
     return await work();
   } finally {
@@ -192,6 +193,8 @@ async function importWith(
   const done = cluster
     ? await cluster.run(taken, { ...work, log })
     : await runLocal(taken, { ...jobOptions, jobs, pages, log }, pool);
+  const written = done.flatMap(({ entry, row }) => (entry && row.milliseconds !== null ? entry.folder : []));
+  await sweepBelow(outDir, written);
   const all = [...done, ...copiesOf(duplicates, done)];
   const entries = all.flatMap(({ entry }) => entry ?? []).sort(bySource);
   const rows = all.map(({ row }) => row).sort(bySource);

@@ -8,6 +8,7 @@ import type { FileKind, PlanFile } from '../document.ts';
 import type { Page } from '../page.ts';
 import { codeVersion } from './code-version.ts';
 import type { JobOptions } from './protocol.ts';
+import { sweepBelow } from './state.ts';
 
 /** Below the hidden folder: a folder a document, a file a page. */
 const FOLDER = 'pages';
@@ -64,6 +65,11 @@ export function pageCache(state: string, { engine, engineVersion }: JobOptions):
       }
     },
   };
+}
+
+/** Takes away what a killed run has left half written among the pages. */
+export async function sweepPages(state: string): Promise<void> {
+  await sweepBelow(join(state, FOLDER), await readdir(join(state, FOLDER)).catch(() => []));
 }
 
 /** Takes the pages of a document away. */

@@ -95,9 +95,18 @@ export async function forget(outDir: string, file: PlanFile): Promise<void> {
 
 /** Takes away parts of files that a killed run left half written: in the results folder and those of its documents. */
 export async function sweep(outDir: string): Promise<void> {
-  const folders = await readdir(outDir, { withFileTypes: true });
+  const entries = await readdir(outDir, { withFileTypes: true });
   await sweepFolder(outDir);
-  for (const folder of folders) if (folder.isDirectory()) await sweepFolder(join(outDir, folder.name));
+  const folders = entries.filter((entry) => entry.isDirectory());
+  await sweepBelow(
+    outDir,
+    folders.map(({ name }) => name),
+  );
+}
+
+/** Takes away what processes that are no more have left half written in these folders. */
+export async function sweepBelow(parent: string, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await sweepFolder(join(parent, folder));
 }
 
 async function sweepFolder(folder: string): Promise<void> {

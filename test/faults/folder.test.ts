@@ -69,6 +69,26 @@ describe('two imports on one folder', () => {
   });
 });
 
+test('what a process that died in the midst of a run had half written is gone at its end', async () => {
+  const [plans, out] = [join(temp, 'two'), join(temp, 'half-out')];
+  const run = start(['import', plans, '--out', out, '--jobs', '1']);
+  const written = () =>
+    existsSync(out) ? readdirSync(out).find((name) => existsSync(join(out, name, 'document.json'))) : undefined;
+  while (written() === undefined) await sleep(2);
+  // The name says whose it was; no process has that number.
+  const ending = `.${2 ** 31 - 1}-0123abcd.part`;
+  const part = join(out, written() ?? '', `text.txt${ending}`);
+  writeFileSync(part, 'I. MỤC');
+  expect((await run.ended).code).toBe(0);
+  expect(existsSync(part)).toBe(false);
+
+  const pages = join(out, '.kehoach/pages/0123456789abcdef');
+  mkdirSync(pages, { recursive: true });
+  writeFileSync(join(pages, `1.json.gz${ending}`), '');
+  expect((await kehoach(['import', plans, '--out', out])).code).toBe(0);
+  expect(readdirSync(pages)).toEqual([]);
+});
+
 /** A small disk of its own, taken away at the test's end; null where none can be had. */
 function smallDisk(name: string, size: string): string | null {
   const folder = join(temp, name);
