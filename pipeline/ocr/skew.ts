@@ -7,6 +7,9 @@ const WIDEST = 3;
 const MEASURED_DPI = 90;
 /** Square inches of ink from which it tells. */
 const LEAST = 0.075;
+/** Inches: longer stretches of ink are ruling lines and frames of stamps, which need not lie as the print does, unless there
+ * are more of them to an inked pixel of print: those of a table. */
+const RULED = { from: 0.3, most: 0.05 };
 /** Degrees: steps, and how far they go from the best before; of the pixels of ink, each so-many-th is enough for it. */
 const SEARCH = [
   { step: 0.5, reach: WIDEST, each: 8 },
@@ -25,12 +28,24 @@ export function skewAngle(image: GrayImage): number {
   const xs = new Float32Array(data.length);
   const ys = new Float32Array(data.length);
   let count = 0;
+  const longest = RULED.from * small.dpi;
+  let ruled = xs.length;
   for (let y = margin; y < height - margin; y++)
-    for (let x = margin; x < width - margin; x++)
-      if (data[y * width + x]) {
-        xs[count] = x - width / 2;
-        ys[count++] = y;
+    for (let x = margin; x < width - margin; x++) {
+      if (!data[y * width + x]) continue;
+      const from = x;
+      while (x < width - margin && data[y * width + x]) x++;
+      for (let k = from; k < x; k++) {
+        const at = x - from > longest ? --ruled : count++;
+        xs[at] = k - width / 2;
+        ys[at] = y;
       }
+    }
+  if (xs.length - ruled > RULED.most * count) {
+    xs.copyWithin(count, ruled);
+    ys.copyWithin(count, ruled);
+    count += xs.length - ruled;
+  }
   if (count < LEAST * small.dpi * small.dpi) return 0;
   const sharpness = profile(xs.subarray(0, count), ys.subarray(0, count), height, width);
   let best = 0;
