@@ -12,8 +12,8 @@ import { eraseSpecks } from './specks.ts';
 /** Engines gain nothing from more. */
 const HIGHEST_DPI = 320;
 const READING_DPI = 300;
-/** Degrees: a lean up to this is left as it is, turning would make the print less sharp. */
-const STRAIGHT = 0.2;
+/** Degrees: a smaller lean is left as it is. */
+const STRAIGHT = 0.1;
 
 /** A page made ready to be read: upright, evenly lit, in gray, without ruling lines, seals, signatures and specks. */
 export interface CleanPage {
