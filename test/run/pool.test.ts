@@ -123,9 +123,8 @@ test('a process is replaced after its pages', async () => {
   const lines = readFileSync(join(outDir, results[0]?.entry?.folder ?? '', 'layout.json'), 'utf8');
   const { pages } = JSON.parse(lines) as { pages: { lines: { words: { raw: string }[] }[] }[] };
   const readers = pages.map((page) => page.lines[0]?.words[0]?.raw);
-  expect(readers[0]).toBe(readers[1]);
-  expect(readers[2]).toBe(readers[3]);
-  expect(new Set(readers).size).toBe(2);
+  // Which two pages a process reads is told by the order in which the pages kept were looked for.
+  expect(readers.map((reader) => readers.filter((other) => other === reader).length)).toEqual([2, 2, 2, 2]);
 });
 
 test('what failed by time or crash is tried again, what is done is kept', async () => {
