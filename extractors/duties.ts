@@ -2,7 +2,7 @@ import { unitWords } from '../dictionaries/administrative/index.ts';
 import type { Duty } from '../output/record.ts';
 import { anyOf, END } from './patterns.ts';
 import { type Anchor, type Block, type Plan, sectionPath } from './plan.ts';
-import { isItem, kindAt } from './tasks.ts';
+import { isItem, isReporting, kindAt } from './tasks.ts';
 import { countWords, fold, stripClosing } from './text.ts';
 import { ASKING, namesUnit } from './unit-names.ts';
 
@@ -120,11 +120,10 @@ function unitAt(plan: Plan, block: Block): string | null {
 
 /** The heading of the part on carrying out, alone: the block's own, or the one before the part it stands in. */
 function dutyRoot(plan: Plan, block: Block): number[] {
-  if (kindAt(plan, block.path) === 'duties') return block.path.slice(0, 1);
-  const before = plan.blocks.filter(
-    (other) => other.paragraph < block.paragraph && kindAt(plan, other.path) === 'duties',
-  );
-  return before.at(-1)?.path.slice(0, 1) ?? [];
+  const carriesOut = ({ path }: Block) => kindAt(plan, path) === 'duties' && !isReporting(plan, path[0]);
+  if (carriesOut(block)) return block.path.slice(0, 1);
+  const before = plan.blocks.filter((other) => other.paragraph < block.paragraph && carriesOut(other));
+  return (before.at(-1) ?? block).path.slice(0, 1);
 }
 
 const CLOSING =
@@ -137,7 +136,8 @@ function lastOrder(plan: Plan): number | null {
   const body = plan.blocks.filter((block) => ['heading', 'bullet', 'text', 'remark'].includes(block.role));
   const appendix = body.findIndex((block) => plan.headings[block.path[0] ?? -1]?.style === 'appendix');
   const last = body.slice(0, appendix < 0 ? undefined : appendix).at(-1);
-  if (last?.role !== 'text' || kindAt(plan, last.path) === 'duties') return null;
+  if (last?.role !== 'text') return null;
+  if (kindAt(plan, last.path) === 'duties' && !isReporting(plan, last.path[0])) return null;
   const text = plan.paragraphs[last.paragraph]?.text ?? '';
   const follows = plan.blocks.some(
     (block) => block.paragraph < last.paragraph && kindAt(plan, block.path) === 'duties',

@@ -43,6 +43,16 @@ function unitParts(plan: Plan): ReadonlySet<number> {
   return parts;
 }
 
+/** "V. CHẾ ĐỘ BÁO CÁO", "TỔ CHỨC THEO DÕI, KIỂM TRA VÀ BÁO CÁO" beside the part on carrying out, not in it. */
+const REPORTING =
+  /^(?:(?:tổ chức|công tác)\s+)?(?:chế độ|theo dõi|kiểm tra|giám sát|đôn đốc|thông tin|sơ kết|tổng kết)(?:\s.*)?\sbáo cáo(?!\p{L})/u;
+
+/** Whether a part of the plan is about following its progress and reporting: duties of everyone. */
+export function isReporting(plan: Plan, part: number | undefined): boolean {
+  const heading = plan.headings[part ?? -1];
+  return heading?.parent === null && !heading.runIn && REPORTING.test(fold(heading.title));
+}
+
 const GOAL_LABEL = /^(?:(?:các|về)\s+)?(?:mục\s+tiêu|chỉ\s+tiêu)(?:\s+(?:chung|cụ\s+thể|chủ\s+yếu|cần\s+đạt))?$/iu;
 
 /** The kind of the nearest enclosing part; a duties part keeps all that stands in it. */
@@ -55,7 +65,7 @@ export function kindAt(plan: Plan, path: readonly number[]): PartKind | null {
     if (heading.runIn && kind === 'tasks' && GOAL_LABEL.test(heading.title)) return 'goals';
     if (heading.runIn) continue;
     if (heading.style === 'appendix') return 'other';
-    const own = unitParts(plan).has(index) ? 'duties' : partKind(heading.title);
+    const own = unitParts(plan).has(index) || isReporting(plan, index) ? 'duties' : partKind(heading.title);
     // A field's own title ("Đánh giá, kiểm soát …") in a part of tasks does not end the part; its goals do.
     if (own === null || (kind === 'tasks' && own === 'other')) continue;
     kind = own;
