@@ -13,3 +13,6 @@ export const NO_ADVERB =
 /** Not inside a word: JavaScript's \b knows only ASCII letters. */
 export const START = '(?<![\\p{L}\\p{M}\\d])';
 export const END = '(?![\\p{L}\\p{M}\\d])';
+
+/** "Đưa tỷ lệ … lên 80%": a verb of change where something measured follows; "đưa vào sử dụng" is none. */
+export const BROUGHT = 'đưa(?=\\s+(?:tỷ|tỉ|mức|tổng|số|chỉ\\s+số|thu\\s+nhập|diện\\s+tích)\\s)';

@@ -64,3 +64,13 @@ export function isLeftBehind(after: string, item: NumberFound): boolean {
     )
   );
 }
+
+/** What is asked for a case: handling it, not reporting on it. */
+const HANDLING =
+  /^\s*(?:xử\s+lý|giải\s+quyết|trả\s+lời|phản\s+hồi|khắc\s+phục|trả\s+kết\s+quả|thẩm\s+định|tiếp\s+nhận|xác\s+minh)(?!\p{L})(?!.*(?<!\p{L})báo\s+cáo)/iu;
+const WITHIN = /(?<!\p{L})(?:ngay\s+)?trong(?:\s+(?:vòng|thời\s+gian|thời\s+hạn))?\s*$/iu;
+
+/** "Giải quyết kiến nghị trong 24 - 48 giờ": the words before a time that is given for handling something, or null. */
+export function timeGiven(clause: string, before: string, unit: string | null): RegExpExecArray | null {
+  return /^(?:phút|giờ|ngày)/iu.test(unit ?? '') && HANDLING.test(clause) ? WITHIN.exec(before) : null;
+}

@@ -52,6 +52,16 @@ export interface NumberFound {
   kind: 'percent' | 'count' | 'measure' | 'rank';
 }
 
+let ranked: RegExp | null = null;
+
+function rankedThing(): RegExp {
+  ranked ??= new RegExp(
+    `${START}(?!chỉ\\s+(?:số|tiêu)|tiêu\\s+chí)(${anyOf(indicatorWords().countNouns)})(?:\\s+(?:nằm|đứng|lọt))?\\s*$`,
+    'iu',
+  );
+  return ranked;
+}
+
 let numberPatterns: [RegExp, NumberFound['kind']][] | null = null;
 
 function numberPatternsOf(): [RegExp, NumberFound['kind']][] {
@@ -150,6 +160,9 @@ function allNumbers(text: string): NumberFound[] {
         unit: kind === 'percent' ? percentUnit(last ?? '%') : last,
         kind,
       };
+      // "là xã thuộc top 10 của tỉnh": what is ranked stands before.
+      if (kind === 'rank' && item.unit === null && /^(?:trong|thuộc|vào)/iu.test(match[0]))
+        item.unit = rankedThing().exec(text.slice(0, item.start))?.[1] ?? null;
       if (!found.some((other) => item.start < other.end && other.start < item.end)) found.push(item);
     }
   }

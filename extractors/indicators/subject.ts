@@ -1,5 +1,5 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
-import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
+import { anyOf, BROUGHT, END, NO_ADVERB, START } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import type { Statement } from './clauses.ts';
 import { PLAIN_BRACKET } from './conditions.ts';
@@ -198,7 +198,7 @@ let verbs: RegExp | null = null;
 /** With the level reached the verb of change is dropped: "Giảm thời gian chờ … xuống còn 10 phút". */
 function changeVerb(): RegExp {
   const words = indicatorWords();
-  verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase, 'nâng cao'])})\\s+`, 'iu');
+  verbs ??= new RegExp(`^(?:${anyOf([...words.decrease, ...words.increase, 'nâng cao'])}|${BROUGHT})\\s+`, 'iu');
   return verbs;
 }
 

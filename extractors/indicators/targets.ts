@@ -1,9 +1,17 @@
 import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
 import { memo } from '../memo.ts';
-import { anyOf, END, NO_ADVERB, START } from '../patterns.ts';
+import { anyOf, BROUGHT, END, NO_ADVERB, START } from '../patterns.ts';
 import { countWords } from '../text.ts';
-import { isAmount, isConcentration, isCondition, isLeftBehind, isState, PLAIN_BRACKET } from './conditions.ts';
+import {
+  isAmount,
+  isConcentration,
+  isCondition,
+  isLeftBehind,
+  isState,
+  PLAIN_BRACKET,
+  timeGiven,
+} from './conditions.ts';
 import { findNumbers, type NumberFound, parseNumber } from './numbers.ts';
 
 /** A number that may be a target, with everything that is said in the words around it. Offsets are into the text given. */
@@ -68,7 +76,7 @@ function patternsOf(): Patterns {
       'iu',
     ),
     changing: new RegExp(
-      `^\\s*(?:${anyOf([...words.increase, ...words.decrease, 'nâng cao'])})${END}(?!\\s+(?:cường|tốc))`,
+      `^\\s*(?:phấn\\s+đấu\\s+)?(?:${anyOf([...words.increase, ...words.decrease, 'nâng cao'])}|${BROUGHT})${END}(?!\\s+(?:cường|tốc))`,
       'iu',
     ),
     opening: new RegExp(
@@ -189,6 +197,7 @@ function judge(
     before = before.slice(0, match.index);
     return true;
   };
+  if (item.kind === 'measure') reached = take(timeGiven(clause, before, item.unit));
   const compared = COMPARED.exec(before);
   if (compared && (COMPARED_WITH.test(after) || /^sớm/iu.test(compared[1] ?? ''))) {
     take(compared);
