@@ -18,11 +18,16 @@ const OF_PLACE = new RegExp(
   'u',
 );
 const PLACE = `(?:[Tt]ỉnh|[Tt]hành\\s+phố|xã(?!\\s+hội)|phường)(?!\\p{L})${NAME}`;
+let committee: RegExp | null = null;
+
 /** "Ban Chỉ đạo về phát triển khoa học, công nghệ … tỉnh", "… và Đề án 06 xã X": its name ends with whose it is. */
-const COMMITTEE = new RegExp(
-  `^Ban\\s+[Cc]hỉ\\s+đạo(?:\\s+(?!ban\\s+hành|về\\s+việc|phê\\s+duyệt|[ỦU][yỷ]\\s+ban|UBND)[^\\s;()“”.]+){0,28}?\\s+(?:[Đđ]ề\\s+án\\s+06(?:/CP)?(?:\\s+(?:của\\s+)?${PLACE})?|${PLACE}|Trung\\s+ương|Chính\\s+phủ)(?!\\p{L})`,
-  'u',
-);
+function committeeName(): RegExp {
+  committee ??= new RegExp(
+    `^(?:Tổ\\s+(?:giúp\\s+việc|công\\s+tác)\\s+(?:của\\s+)?)?Ban\\s+[Cc]hỉ\\s+đạo(?:\\s+(?!ban\\s+hành|về\\s+việc|phê\\s+duyệt|[ỦU][yỷ]\\s+ban|UBND)[^\\s;()“”.]+){0,28}?\\s+(?:[Đđ]ề\\s+án\\s+06(?:/CP)?(?:\\s+(?:của\\s+)?${PLACE})?|${PLACE}|Trung\\s+ương(?:\\s+về\\s+(?:${anyOf(referenceWords().committees)}))?|Chính\\s+phủ)(?!\\p{L})`,
+    'u',
+  );
+  return committee;
+}
 
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. A joint paper has several. */
 export function issuerBehind(text: string, joint = false): string | null {
@@ -64,7 +69,7 @@ export function issuerBefore(text: string, type: string | null): string | null {
 function readIssuer(text: string): string | null {
   issuer ??= new RegExp(`^(?:${anyOf(referenceWords().issuers)})(?![\\p{L}])`, 'iu');
   if (!issuer.test(text)) return null;
-  const known = WHOLE.exec(text) ?? OF_PLACE.exec(text) ?? COMMITTEE.exec(text);
+  const known = WHOLE.exec(text) ?? OF_PLACE.exec(text) ?? committeeName().exec(text);
   if (known) return known[0].trim();
   body ??= new RegExp(
     `^(?:(?:Bộ\\s+trưởng\\s+|Giám\\s+đốc\\s+)?(?:Bộ|Sở)|Ban|Phòng|Văn\\s+phòng)\\s+(?:${anyOf(referenceWords().fields)})(?![\\p{L}])`,

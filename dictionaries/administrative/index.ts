@@ -72,6 +72,8 @@ export interface ReferenceWords {
   issuers: string[];
   /** Fields of ministries and departments whose names have a comma, a dash or "và" in them. */
   fields: string[];
+  /** What the Central committees ("Ban Chỉ đạo Trung ương về …") are for: parts of their names. */
+  committees: string[];
   /** Symbols that lost their marks. */
   bareSymbols: Record<string, string>;
   /** Terms of the National Assembly: their number, first and last year. */
@@ -90,6 +92,8 @@ export interface SuspectWords {
   suspects: { at: string; expected: string }[];
   /** Words that never stand twice in a row. */
   neverTwice: string[];
+  /** Two syllables that may rightly follow each other twice: a noun before its verb, or the end of one name before another. */
+  rightlyTwice: string[];
 }
 
 /** Likely misprints and misreadings. */
