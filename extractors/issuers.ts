@@ -29,9 +29,13 @@ function committeeName(): RegExp {
   return committee;
 }
 
+/** "của Hội nghị lần thứ tư Ban Chấp hành …", ", Hội nghị lần thứ 4 của Ban Chấp hành …": a body's session before its name. */
+const SESSION =
+  /^\s*,?\s*(?:của\s+)?Hội\s+nghị\s+lần\s+thứ\s+[\p{L}\d]+(?:\s+\p{L}+)?\s*,?\s*(?:của\s+)?(?=(?:Ban\s+Chấp\s+hành|BCH)\s)/iu;
+
 /** "của UBND thành phố X về …" → "UBND thành phố X"; null where no issuer is named. A joint paper has several. */
 export function issuerBehind(text: string, joint = false): string | null {
-  const of = /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do|giữa)\s+/iu.exec(text);
+  const of = SESSION.exec(text) ?? /^\s*(?:\([^)]*\)\s*)?(?:đã\s+)?(?:được\s+)?(?:của|do|giữa)\s+/iu.exec(text);
   if (!of) return null;
   const rest = text.slice(of[0].length);
   const several = joint || /giữa\s+$/iu.test(of[0]);

@@ -223,7 +223,7 @@ export function extractReferences(
     const known = all.get(key);
     if (known) {
       const { reference } = known;
-      reference.date ??= citation.date;
+      if (reference.date === null || (isOfYear(citation) && !isOfYear(reference))) reference.date = citation.date;
       if (reference.issuer === null || (isShouted(reference.issuer) && citation.issuer !== null))
         reference.issuer = citation.issuer;
       known.citations.push(citation);
@@ -244,6 +244,12 @@ export function extractReferences(
     ),
     proof: proofOf(plan, citations, reference.date),
   }));
+}
+
+/** "163/2024/QH15" is of 2024: a date in another year is misprinted. False without a date, true without a year. */
+export function isOfYear({ number, date }: { number: string | null; date: string | null }): boolean {
+  const year = /^\d+(?:\.\d+)?\/(\d{4})[-/]/.exec(number ?? '')?.[1];
+  return date !== null && (year === undefined || date.startsWith(year));
 }
 
 const isDay = (date: string | null): boolean => date !== null && date.length === 10;

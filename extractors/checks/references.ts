@@ -2,6 +2,7 @@ import { parseDay } from '../dates.ts';
 import { typeOfSymbol } from '../document-numbers.ts';
 import type { Extracted } from '../index.ts';
 import type { Anchor, Plan } from '../plan.ts';
+import { isOfYear } from '../references.ts';
 import { bare, fold } from '../text.ts';
 import type { Finding } from './index.ts';
 
@@ -36,6 +37,15 @@ export function checkReferences(plan: Plan, { references, metadata }: Extracted)
         quote: plan.paragraphs[anchor.paragraph]?.text.slice(anchor.start, anchor.end) ?? reference.number,
         expected: null,
         paragraph: anchor.paragraph,
+      });
+    }
+    if (reference.date !== null && !isOfYear(reference)) {
+      findings.push({
+        code: 'date-mismatch',
+        message: `${reference.type} số ${reference.number} ghi ngày ${shownDay(reference.date)}, khác năm trong số hiệu.`,
+        quote: `${reference.type} số ${reference.number}`,
+        expected: null,
+        paragraph: reference.proof.paragraph,
       });
     }
     const told = typeOfSymbol(reference.number);
