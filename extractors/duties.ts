@@ -25,7 +25,7 @@ export function extractDuties(plan: Plan): FoundDuty[] {
     const text = plan.paragraphs[block.paragraph]?.text ?? '';
     const start = block.start + (text.slice(block.start).length - text.slice(block.start).trimStart().length);
     const quote = text.slice(start).trimEnd();
-    if (isPointer(quote)) continue;
+    if (isPointer(quote) || VALIDITY.test(quote)) continue;
     const anchor = { paragraph: block.paragraph, start, end: start + quote.length };
     if (isTail) {
       found.push({ unit: null, quote, section: sectionPath(plan, dutyRoot(plan, block)), confidence: 0.85, anchor });
@@ -57,6 +57,9 @@ function isPointer(quote: string): boolean {
     ? true
     : /^(?:chi tiết|có danh mục|có phụ lục)\s/u.test(words);
 }
+
+/** "Kế hoạch này thay thế Kế hoạch số …" with nothing behind it says what is in force and orders nothing. */
+const VALIDITY = /^Kế hoạch này (?:thay thế|có hiệu lực)(?!.*[.;]\s+\p{L})/isu;
 
 let askedVerb: RegExp | null = null;
 let openingVerb: RegExp | null = null;
