@@ -23,6 +23,8 @@ export interface IndicatorWords {
   countNouns: string[];
   measureNouns: string[];
   doing: string[];
+  /** Units of what is built or planted. */
+  workUnits: string[];
   notTargetParts: string[];
   numberWords: Record<string, number>;
 }

@@ -2,7 +2,7 @@ import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import { anyOf, END } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import { findNumbers, mayHoldNumber } from './numbers.ts';
-import { PREDICATE } from './subject.ts';
+import { PREDICATE } from './shared.ts';
 import { findTargets, holdsComparator, type Target } from './targets.ts';
 
 /** A statement with its targets; offsets are into the paragraph's text, target offsets into `text`. */

@@ -3,12 +3,9 @@ import { anyOf, BROUGHT, END, NO_ADVERB, START } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import type { Statement } from './clauses.ts';
 import { PLAIN_BRACKET } from './conditions.ts';
+import { sharedPredicate, sharedVerb } from './shared.ts';
 import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
-
-/** The verb that says what is to be so of the things counted before it. */
-export const PREDICATE =
-  /(?<=^|\s)(?:được|đạt|có|là|phải|không|đã|đủ|đúng|trước|sử\s+dụng|tham\s+gia|thực\s+hiện|hài\s+lòng|hoàn\s+thành|biết|nộp|dùng|xử\s+lý|giải\s+quyết|trả)(?=\s)/iu;
 
 let leadWords: RegExp | null = null;
 let measureNoun: RegExp | null = null;
@@ -94,7 +91,8 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   if (target.change !== null) {
     from = Math.max(from, changeStart(text, from, keepsNoun ? numberEnd : target.to));
     for (const match of text.matchAll(COMPARED)) cuts.push([match.index, match.index + match[0].length]);
-  } else if (statement.targets.length === 1) from = Math.max(from, introductionEnd(text, target));
+  } else if (statement.targets.length === 1)
+    from = Math.max(from, introductionEnd(text, target), activityEnd(text, target));
 
   let kept = '';
   for (let i = from; i < to; i++) {
@@ -103,8 +101,11 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
     } else kept += text[i];
   }
   const subject = target.level || target.change !== null ? tidy(kept).replace(changeVerb(), '') : tidy(kept);
+  const lead = tidy(without(times, text.slice(0, first?.from ?? 0)));
+  const verb = sharedVerb(statement, target, subject, lead);
+  if (verb) return `${verb} ${subject}`;
   if (next && target.kind === 'percent' && target.change === null && !governs(text, next)) {
-    const shared = sharedPredicate(statement, target, subject);
+    const shared = sharedPredicate(statement, target, subject, lead);
     if (shared) return `${subject} ${shared}`;
   }
   // "tăng bình quân hằng năm đạt 10%/năm" says only how the thing before changes.
@@ -126,17 +127,9 @@ function bracketAround(text: string, target: Target): [number, number] | null {
   return close < 0 ? null : [open, close];
 }
 
-/** "97% người dân, 95% hộ kinh doanh hài lòng": what the last one says of its things goes for those before without a verb. */
-function sharedPredicate({ text, targets }: Statement, target: Target, subject: string): string | null {
-  const last = targets.at(-1);
-  const rest = targets.slice(targets.indexOf(target));
-  if (!last || rest.some((one) => one.kind !== 'percent' || one.change !== null)) return null;
-  if (target.from > 0 && /\p{L}{2}/u.test(text.slice(0, targets[0]?.from ?? 0))) return null;
-  if (subject === '' || PREDICATE.test(`${subject} `) || !/(?:,|\svà)\s*$/u.test(text.slice(0, last.from))) return null;
-  const behindLast = text.slice(Math.max(last.to, last.end)).trim();
-  const verb = PREDICATE.exec(behindLast);
-  return verb && verb.index > 0 ? behindLast.slice(verb.index) : null;
-}
+/** The text without the times that stand in it. */
+const without = (times: readonly TimeSpan[], text: string): string =>
+  times.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
 
 /** "(trong đó: khối xã: 04 lớp, khối trường: 06 lớp)": whose part it is, or null. */
 const partLabel = (before: string): string | null =>
@@ -184,6 +177,26 @@ function introductionEnd(text: string, target: Target): number {
   const end = goal.index + goal[0].length;
   const between = text.slice(end, target.from).trim();
   return between === '' || doing().test(between) ? end : 0;
+}
+
+/** A rate or an amount that a clause of its own names. */
+const OWN_MEASURE =
+  /,\s+(?=(?:t[ỷỉ]\s+lệ|diện\s+tích|sản\s+lượng|năng\s+suất|tổng\s+(?:số|diện\s+tích)|số\s+lượng|tốc\s+độ|giá\s+trị|thu\s+nhập|công\s+suất|quy\s+mô|độ\s+che\s+phủ)\s)/giu;
+
+/** "Mở rộng vườn ươm, diện tích vườn ươm đạt 17 ha": where what is measured begins behind what is done, 0 where nothing is. */
+function activityEnd(text: string, target: Target): number {
+  const comma = [...text.slice(0, target.from).matchAll(OWN_MEASURE)].at(-1);
+  if (!comma || countWords(text.slice(0, comma.index)) < 3 || !activity().test(text)) return 0;
+  const end = comma.index + comma[0].length;
+  return countWords(text.slice(end, target.from)) >= 5 ? end : 0;
+}
+
+let activities: RegExp | null = null;
+
+function activity(): RegExp {
+  const { doing: done, statementOpeners, decrease } = indicatorWords();
+  activities ??= new RegExp(`^(?:${anyOf([...done, ...statementOpeners, ...decrease])})${END}`, 'iu');
+  return activities;
 }
 
 let doingVerbs: RegExp | null = null;

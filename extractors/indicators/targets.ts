@@ -42,6 +42,7 @@ interface Patterns {
   decrease: RegExp;
   doing: RegExp;
   /** A clause that begins with a verb of doing: "Lắp đặt mới trạm: 58 trạm". */
+  works: RegExp;
   doingFirst: RegExp;
   from: RegExp;
   level: RegExp;
@@ -92,6 +93,7 @@ function patternsOf(): Patterns {
     reach: ends(words.reach),
     increase: changes(words.increase),
     decrease: changes(words.decrease),
+    works: new RegExp(`^(?:${anyOf(words.workUnits)})$`, 'iu'),
     doingFirst: new RegExp(`^\\s*(?:${anyOf(words.doing)})${END}`, 'iu'),
     doing: new RegExp(
       `${START}(?:${anyOf(words.doing)})(?:\\s+(?:được|đầy\\s+đủ|thêm|mới|tốt|có\\s+hiệu\\s+quả|kịp\\s+thời|hiệu\\s+quả))*\\s*$`,
@@ -287,7 +289,9 @@ function judge(
     if (item.unit?.startsWith('%/')) change = /^\s*(?:tăng|nâng)/iu.test(whole) ? 'increase' : 'decrease';
     else isLevel = true;
   }
-  if (item.kind === 'measure' && !certain && !reached && !repeated) return null;
+  // "Xây dựng 3 km đường", "Trồng mới 20 ha rừng": a length or an area of what is to be done is counted.
+  const built = done && p.works.test(item.unit ?? '') && /^\s+\p{L}/u.test(clause.slice(item.end));
+  if (item.kind === 'measure' && !certain && !reached && !repeated && !built) return null;
   // "tin, bài trên 04 loại hình": the word says where, no floor.
   const located = comparator === '>' && !reached && !done && value < 10 && countWords(before) > 2;
   if (item.kind === 'count' && located) return null;
