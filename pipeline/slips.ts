@@ -288,6 +288,8 @@ function otherOrder(
     const own = sum(i, end + 1);
     if (own > FITS.block || cut.slice(i, end + 1).some(Boolean) || !ids.slice(i - 1, end).every(isWord)) continue;
     if (written.slice(i, end).some((word) => /^\p{Lu}\p{Ll}/u.test(word))) continue;
+    // Names of programs ("iDesk") fit nowhere: they say nothing of the order beside them.
+    if ([written[i - 1], written[end]].some((word) => /\p{Ll}\p{Lu}/u.test(word ?? ''))) continue;
     const swapped = [...ids.slice(i + size, end), ...ids.slice(i, i + size)];
     const window = [ids[i - 2] as number, ids[i - 1] as number, ...swapped, ...ids.slice(end, end + 2)];
     const gain = score(model, window, own + GAIN.order) - own;

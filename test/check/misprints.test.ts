@@ -38,6 +38,10 @@ describe('likely misprints', () => {
     expect(misprints('- Giao ông Trần Quang Phổ theo dõi 02 mô hình theo Kế hoạch số 12/KH-UBND.')).toEqual([]);
   });
 
+  it('are none beside the name of a program, which fits nowhere', () => {
+    expect(misprints('- Xử lý nguồn tin tội phạm trên ứng dụng phần mềm VNeID.')).toEqual([]);
+  });
+
   it('are not looked for in a text that restoration changed', () => {
     const pages = readTextPages('- Rà soát thủ tục hành chính trên địa bàn thành phổ.');
     for (const item of pages[0]?.items ?? []) if (item.kind === 'line') for (const word of item.words) word.raw += '~';
