@@ -20,6 +20,14 @@ function isTitleLine(line: string): boolean {
   return !/^(?:Căn cứ|Để\s)/u.test(text) && !/(?:^|\s)số\s+\d+[^\s]*\/\p{Lu}/u.test(text);
 }
 
+/** "… TRÊN ĐỊA BÀN" and "XÃ ĐỒNG MÂY NĂM 2026" below it: a title that breaks before a place or an office. */
+function goesOnTitle(title: string, { text, kind, region }: Paragraph): boolean {
+  if (kind !== 'text' || region !== 'body' || !isTitleLine(text)) return false;
+  const place = /^(?:XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN|HUYỆN|THÀNH PHỐ|TỈNH)\s/u.test(text);
+  const office = /^(?:[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND)\s/u.test(text);
+  return place || (office && (/(?:NĂM|GIAI ĐOẠN)\s+\d{4}/u.test(text) || /\s(?:CỦA|TẠI|THUỘC|CHO|DO)$/u.test(title)));
+}
+
 const isRecipients = (paragraph: Paragraph): boolean => /^Nơi nhận/u.test(paragraph.text);
 
 function isAppendixTitle(paragraph: Paragraph): boolean {
@@ -48,7 +56,9 @@ export function segmentPlan(paragraphs: readonly Paragraph[]): Plan {
   for (; at < paragraphs.length; at++) {
     const paragraph = paragraphs[at];
     if (!paragraph || paragraph.kind === 'row') break;
+    const title = roles[at - 1] === 'title' ? (paragraphs[at - 1]?.text ?? '') : null;
     if (/^\((?:Kèm|Ban hành)/iu.test(paragraph.text)) roles[at] = 'remark';
+    else if (title !== null && goesOnTitle(title, paragraph)) roles[at] = 'title';
     else if (isLetterhead(paragraph)) roles[at] = 'letterhead';
     else if (isTitleLine(paragraph.text)) roles[at] = 'title';
     else break;

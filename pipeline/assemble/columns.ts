@@ -15,6 +15,10 @@ const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*
 /** A person's name alone on its line, below the columns. */
 const NAME_ALONE = /^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$/u;
 
+const TYPE_LINE = /^(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN)\s*$/u;
+/** Behind the type line a place or an office goes on the title: "CẢI CÁCH HÀNH CHÍNH" and "XÃ ĐỒNG MÂY NĂM 2026" below it. */
+const OF_TITLE = /^(?:[ỦU][YỶ] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN|HUYỆN|THÀNH PHỐ|TỈNH)\s/u;
+
 /** The word that begins at `at` in the line's text. */
 function wordAt(line: Line, at: number): number {
   let length = 0;
@@ -47,6 +51,7 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
   const out: (Line | Table)[] = [];
   let right: Line[] = [];
   let zone: 'letterhead' | 'recipients' | 'signature' | null = null;
+  let titled = false;
   const flush = () => {
     out.push(...right);
     right = [];
@@ -63,7 +68,8 @@ export function splitColumns(items: (Line | Table)[]): (Line | Table)[] {
       right.push(region(item, 'right'));
       return;
     }
-    zone = zoneOf(text, zone, index);
+    zone = titled && OF_TITLE.test(text) && zone === null ? null : zoneOf(text, zone, index);
+    titled ||= TYPE_LINE.test(text);
     if (zone === null) {
       flush();
       out.push(item);
