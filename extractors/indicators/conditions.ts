@@ -1,4 +1,6 @@
+import { indicatorWords } from '../../dictionaries/administrative/index.ts';
 import type { Comparator } from '../../output/record.ts';
+import { anyOf, START } from '../patterns.ts';
 import { type NumberFound, parseNumber } from './numbers.ts';
 
 /**
@@ -45,10 +47,16 @@ export function isConcentration(before: string): boolean {
 const BEFORE_THE_CHANGE =
   /so\s+với\s[^()]*năm\s+(\d{4})[^()]*\(\s*(?:kết\s+quả\s+)?năm\s+\1\s+(?:đã\s+)?(?:đạt|là)?\s*$/iu;
 
-/** "Hiện nay xã có 14 thôn", "đã đạt 82%": what is or was the case. */
+let done: RegExp | null = null;
+
+/** "Hiện nay xã có 14 thôn", "đã đạt 82%", "đã tổ chức 05 buổi": what is or was the case. */
 export function isState(before: string): boolean {
-  if (/(?<!\p{L})đã\s+(?:có|đạt(?:\s+được)?|hoàn\s+thành)\s+(?:(?:trên|hơn|gần|khoảng)\s+)?$/iu.test(before))
-    return true;
+  const { doing, increase, decrease } = indicatorWords();
+  done ??= new RegExp(
+    `${START}đã\\s+(?:có|đạt|${anyOf([...doing, ...increase, ...decrease])})(?:\\s+(?:được|thêm|mới))?\\s+(?:(?:trên|hơn|gần|khoảng)\\s+)?$`,
+    'iu',
+  );
+  if (done.test(before) && !/phấn\s+đấu|mục\s+tiêu/iu.test(before)) return true;
   if (BEFORE_THE_CHANGE.test(before)) return true;
   if (/^\s*kết\s+quả\s+(?:thực\s+hiện\s+)?năm\s+\d{4}\s+(?:đạt\s+)?$/iu.test(before)) return true;
   const now = /(?:^|[,;]\s*)(?:hiện\s+(?:nay|tại|có|đang)|(?:tính\s+)?đến\s+nay)(?!\p{L})([^;]*)$/iu.exec(before);

@@ -3,7 +3,7 @@ import { anyOf, BROUGHT, END, NO_ADVERB, START } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import type { Statement } from './clauses.ts';
 import { PLAIN_BRACKET } from './conditions.ts';
-import { sharedPredicate, sharedVerb } from './shared.ts';
+import { ownVerb, sharedPredicate, sharedVerb } from './shared.ts';
 import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
 
@@ -28,12 +28,13 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   let from = 0;
   let to = text.length;
   // Several targets in one statement: each has the words behind its own number, or before it where none follow.
-  if (next && !previous) to = governs(text, next) ? text.length : next.from;
+  const nextFrom = next ? (ownVerb(text, target, next) ?? next.from) : text.length;
+  if (next && !previous) to = governs(text, next) ? text.length : nextFrom;
   if (previous && first) {
     const own = behind(text, target, next).replace(/^(?:,|và|đến khi)\s*/iu, '');
     const shared = target.kind !== 'count' && !/\p{L}{2,}/u.test(own);
-    from = shared ? previous.to : target.from;
-    if (next) to = next.from;
+    from = ownVerb(text, previous, target) ?? (shared ? previous.to : target.from);
+    if (next) to = nextFrom;
   }
   // A target inside brackets is about what they say, the one before about the rest.
   const inNext = next ? bracketAround(text, next) : null;
@@ -265,7 +266,7 @@ function tidy(text: string): string {
     'iu',
   );
   reachEnd ??= new RegExp(
-    `(?:${START}(?:${anyOf(words.reach)}|từ|đứng|xếp|nằm|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|với|và|đến\\s+khi|được|phải|cần)|[,;:.\\s–-])+$`,
+    `(?:${START}(?:${anyOf(words.reach)}|từ|đứng|xếp|nằm|(?:ngay\\s+)?trong|ngay|còn|xuống|(?<!trở\\s+)lên|(?<!(?:tốc\\s+độ|mức|tỷ\\s+lệ)\\s+)tăng|(?<!đối\\s+)với|và|đến\\s+khi|được|phải|cần)|[,;:.\\s–-])+$`,
     'iu',
   );
   return text

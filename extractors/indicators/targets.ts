@@ -144,11 +144,17 @@ function sharesVerb(clause: string, last: Target, target: Target): boolean {
   return /(?:,|\svà)\s*$/u.test(between) && !/^[^,;]*\s(?:được|đạt)\s/u.test(clause.slice(target.to));
 }
 
+const isWork = (unit: string | null): boolean => patternsOf().works.test(unit ?? '');
+
 /** "ít nhất 03 buổi … và 02 hội nghị …": a count behind a count is of the same list. */
 function listedAfter(clause: string, last: Target, item: NumberFound): boolean {
   const between = clause.slice(last.end, item.start);
   // "tối đa 20 phút vào năm 2026, 15 phút vào năm 2030": the same measure at another time.
-  if (item.kind === 'measure') return last.unit === item.unit && NEXT_TIME.test(between);
+  if (item.kind === 'measure')
+    return (
+      (last.unit === item.unit && NEXT_TIME.test(between)) ||
+      (isWork(last.unit) && isWork(item.unit) && /(?:,|\svà)\s*$/u.test(between))
+    );
   if (last.kind !== item.kind || last.to !== last.end) return false;
   return item.kind === 'percent'
     ? /\svà\s*$/u.test(between) ||
@@ -290,7 +296,7 @@ function judge(
     else isLevel = true;
   }
   // "Xây dựng 3 km đường", "Trồng mới 20 ha rừng": a length or an area of what is to be done is counted.
-  const built = done && p.works.test(item.unit ?? '') && /^\s+\p{L}/u.test(clause.slice(item.end));
+  const built = (done || listed !== null) && isWork(item.unit) && /^\s+\p{L}/u.test(clause.slice(item.end));
   if (item.kind === 'measure' && !certain && !reached && !repeated && !built) return null;
   // "tin, bài trên 04 loại hình": the word says where, no floor.
   const located = comparator === '>' && !reached && !done && value < 10 && countWords(before) > 2;
