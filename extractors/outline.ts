@@ -45,6 +45,7 @@ export function readOutline(paragraphs: readonly Paragraph[], indexes: readonly 
   const readings: Reading[] = [];
   const stack: Open[] = [];
   const path = () => stack.map((open) => open.heading);
+  const starred = starsAreBullets(paragraphs, indexes);
 
   indexes.forEach((index, at) => {
     const paragraph = paragraphs[index];
@@ -54,6 +55,10 @@ export function readOutline(paragraphs: readonly Paragraph[], indexes: readonly 
       return;
     }
     const marker = readMarker(paragraph.text);
+    if (starred && marker?.style === 'star') {
+      blocks.push({ paragraph: index, role: 'bullet', path: path(), mark: marker.mark, start: marker.rest });
+      return;
+    }
     if (marker?.kind === 'heading' && isHeading(marker, paragraph, stack)) {
       const heading = openHeading(marker, paragraph, index, stack, headings);
       headings.push(heading);
@@ -71,6 +76,23 @@ export function readOutline(paragraphs: readonly Paragraph[], indexes: readonly 
   });
   settleTitles(headings, readings, paragraphs);
   return { headings, blocks };
+}
+
+/** Markdown's "* " bullets: most stars have nothing under them, where a label ("* Mục tiêu") opens a part. */
+function starsAreBullets(paragraphs: readonly Paragraph[], indexes: readonly number[]): boolean {
+  let stars = 0;
+  let bare = 0;
+  indexes.forEach((index, at) => {
+    const paragraph = paragraphs[index];
+    const marker = paragraph?.text.startsWith('*') && paragraph.kind === 'text' ? readMarker(paragraph.text) : null;
+    if (!paragraph || marker?.style !== 'star') return;
+    stars++;
+    const next = paragraphs[indexes[at + 1] ?? -1];
+    const opens = next?.kind === 'text' ? readMarker(next.text) : null;
+    const closed = /[.;]\s*$/.test(paragraph.text) && (next === undefined || opens?.kind === 'heading');
+    if ((closed || opens?.style === 'star') && !LABEL_AND_TEXT.test(paragraph.text.slice(marker.rest).trim())) bare++;
+  });
+  return bare >= 3 && bare * 2 > stars;
 }
 
 const rankOf = (marker: Marker): number =>
