@@ -31,9 +31,17 @@ const PLACE_END = /\s(?:tại|ở|của|thuộc|trên)$/iu;
 let doingFirst: RegExp | null = null;
 let andDoing: RegExp | null = null;
 
-/** "Rà soát 100% thủ tục và đơn giản hóa 20% thủ tục": where the verb begins that the second has of its own, or null. */
-export function ownVerb(text: string, target: Target, next: Target): number | null {
+/** "Tỷ lệ hồ sơ trực tuyến đạt 80% và tỷ lệ thanh toán …": a rate of its own right behind a number that its thing stands before. */
+const AND_RATE = /^\s*(?:trở\s+lên\s*)?(?:,|,?\s*và)\s+(?=(?:t[ỷỉ]\s+lệ|mức\s+độ|chỉ\s+số|số\s+\p{L})[^;()]*$)/iu;
+
+/**
+ * "Rà soát 100% thủ tục và đơn giản hóa 20% thủ tục": where the words begin that the second has of its own, a verb or the
+ * name of a rate; null where it has none.
+ */
+export function ownWords(text: string, target: Target, next: Target): number | null {
   if (target.kind !== 'percent' || next.kind !== 'percent' || target.change !== null) return null;
+  const rate = AND_RATE.exec(text.slice(target.to, next.from));
+  if (rate && /\p{L}{2}/u.test(text.slice(0, target.from))) return target.to + rate[0].length;
   const { doing, increase, decrease } = indicatorWords();
   andDoing ??= new RegExp(`\\svà\\s+(?=(?:${anyOf([...doing, ...increase, ...decrease])})${END}[^,;()]*$)`, 'giu');
   const verb = [...text.slice(target.to, next.from).matchAll(andDoing)].at(-1);

@@ -3,7 +3,7 @@ import { anyOf, BROUGHT, END, NO_ADVERB, START } from '../patterns.ts';
 import { countWords } from '../text.ts';
 import type { Statement } from './clauses.ts';
 import { PLAIN_BRACKET } from './conditions.ts';
-import { ownVerb, sharedPredicate, sharedVerb } from './shared.ts';
+import { ownWords, sharedPredicate, sharedVerb } from './shared.ts';
 import type { Target } from './targets.ts';
 import type { TimeSpan } from './times.ts';
 
@@ -28,12 +28,12 @@ export function subjectOf(statement: Statement, target: Target, times: readonly 
   let from = 0;
   let to = text.length;
   // Several targets in one statement: each has the words behind its own number, or before it where none follow.
-  const nextFrom = next ? (ownVerb(text, target, next) ?? next.from) : text.length;
+  const nextFrom = next ? (ownWords(text, target, next) ?? next.from) : text.length;
   if (next && !previous) to = governs(text, next) ? text.length : nextFrom;
   if (previous && first) {
     const own = behind(text, target, next).replace(/^(?:,|và|đến khi)\s*/iu, '');
     const shared = target.kind !== 'count' && !/\p{L}{2,}/u.test(own);
-    from = ownVerb(text, previous, target) ?? (shared ? previous.to : target.from);
+    from = ownWords(text, previous, target) ?? (shared ? previous.to : target.from);
     if (next) to = nextFrom;
   }
   // A target inside brackets is about what they say, the one before about the rest.
