@@ -65,14 +65,20 @@ function firstRemark(plan: Plan): string {
   return block ? (plan.paragraphs[block.paragraph]?.text ?? '') : '';
 }
 
+/** "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2026": the type on the first line of the title. */
+const TYPE_IN_TITLE = /^K(?:Ế HOẠCH|ế hoạch)\s+(?=\p{L})/u;
+
 function titleOf(plan: Plan): string | null {
   const lines = texts(plan, 'title');
-  return lines.length === 0 ? null : stripClosing(lines.join(' ').replace(/\s*\((?:Kèm|Ban hành)[^)]*\)\s*$/iu, ''));
+  const joined = lines.join(' ').replace(/\s*\((?:Kèm|Ban hành)[^)]*\)\s*$/iu, '');
+  const title = texts(plan, 'type').length > 0 ? joined : joined.replace(TYPE_IN_TITLE, '');
+  return title === '' ? null : stripClosing(title);
 }
 
 function readType(plan: Plan, preamble: string): string | null {
   const line = texts(plan, 'type')[0];
   if (line) return sentenceCase(stripClosing(line));
+  if (TYPE_IN_TITLE.test(texts(plan, 'title')[0] ?? '')) return 'Kế hoạch';
   return (
     /(?:xây dựng|ban hành)\s+(?:và tổ chức thực hiện\s+)?(Kế hoạch|Chương trình|Đề án)/u.exec(preamble)?.[1] ?? null
   );

@@ -4,7 +4,7 @@ import type { Block, Paragraph, Plan, Role } from './plan.ts';
 import { capitalShare, countWords } from './text.ts';
 
 const TYPE_LINE =
-  /^(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|BÁO CÁO|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|NGHỊ QUYẾT|HƯỚNG DẪN|QUY CHẾ|PHƯƠNG ÁN)\s*:?$/u;
+  /^(?:K(?:Ế HOẠCH|ế hoạch)|QUYẾT ĐỊNH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|BÁO CÁO|CHỈ THỊ|THÔNG BÁO|CÔNG VĂN|TỜ TRÌNH|NGHỊ QUYẾT|HƯỚNG DẪN|QUY CHẾ|PHƯƠNG ÁN)\s*:?$/u;
 const LETTERHEAD =
   /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND(?:\s+\p{Lu}{2}|\s*$)|HỘI ĐỒNG NHÂN DÂN|CHỦ TỊCH (?:[ỦU][YỶ] BAN|UBND)|BAN CHỈ ĐẠO|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]|Số\s*:|Số\s+[\d.…]*\s*\/\s?\p{Lu}|XÃ\s|PHƯỜNG\s|ĐẶC KHU\s|THÀNH PHỐ\s|TỈNH\s|HUYỆN\s|\*{3}|-{3})|^[\p{L}\s]{2,30},\s*ngày.*(?:tháng|năm)/u;
 const SIGNATURE =

@@ -45,7 +45,7 @@ function unitParts(plan: Plan): ReadonlySet<number> {
 
 /** "V. CHẾ ĐỘ BÁO CÁO", "TỔ CHỨC THEO DÕI, KIỂM TRA VÀ BÁO CÁO" beside the part on carrying out, not in it. */
 const REPORTING =
-  /^(?:(?:tổ chức|công tác)\s+)?(?:chế độ|theo dõi|kiểm tra|giám sát|đôn đốc|thông tin|sơ kết|tổng kết)(?:\s.*)?\sbáo cáo(?!\p{L})/u;
+  /^(?:(?:tổ chức|công tác|thực hiện)\s+)?(?:chế độ|theo dõi|kiểm tra|giám sát|đôn đốc|thông tin|sơ kết|tổng kết)(?:\s.*)?\sbáo cáo(?!\p{L})/u;
 
 /** Whether a part of the plan is about following its progress and reporting: duties of everyone. */
 export function isReporting(plan: Plan, part: number | undefined): boolean {

@@ -15,7 +15,7 @@ const NAME_AT_END = /(?<=[;.=’']\s)(?=(?:\p{Lu}\p{Ll}+\s){1,4}\p{Lu}\p{Ll}+\s*
 /** A person's name alone on its line, below the columns. */
 const NAME_ALONE = /^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$/u;
 
-const TYPE_LINE = /^(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN)\s*$/u;
+const TYPE_LINE = /^(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN|Kế hoạch\s*$)(?:\s|$)/u;
 /** Behind the type line a place or an office goes on the title: "CẢI CÁCH HÀNH CHÍNH" and "XÃ ĐỒNG MÂY NĂM 2026" below it. */
 const OF_TITLE = /^(?:[ỦU][YỶ] BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|XÃ|PHƯỜNG|ĐẶC KHU|THỊ TRẤN|HUYỆN|THÀNH PHỐ|TỈNH)\s/u;
 
