@@ -3,8 +3,8 @@ import type { Word } from '../page.ts';
 
 /** A heading's number before the words of the form. */
 const NUMBER = /^(?:[IVXL1|]+|\d{1,2})[.,)]?$/u;
-/** The same, read as one word with the first behind it. */
-const GLUED = /^(?:[IVXL1|]+|\d{1,2})[.,)](?=\p{Lu})/u;
+/** The same, or for whom is signed, read as one word with the first behind it. */
+const GLUED = /^(?:[IVXL1|]+|\d{1,2}|TM|KT|TL|TUQ|Q)[.,)](?=\p{Lu})/u;
 /** Letters of the form that may be read wrong: one in so many, marks not counted. */
 const ONE_IN = 6;
 

@@ -33,6 +33,7 @@ it.each([
   ['KÉ HOẠCH', 'KẾ HOẠCH'],
   ['IV. TÓ CHỨC THỰC HIÊN', 'IV. TỔ CHỨC THỰC HIỆN'],
   ['V.TÓ CHỨC THỰC HIÊN', 'V.TỔ CHỨC THỰC HIỆN'],
+  ['TM.ỦY BAN NHÂN DÁN', 'TM.ỦY BAN NHÂN DÂN'],
   ['QUY ĐỊNH', 'QUY ĐỊNH'],
   ['CÔNG BÁO', 'CÔNG BÁO'],
   ['kế hoach', 'kế hoach'],
