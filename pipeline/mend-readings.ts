@@ -34,6 +34,7 @@ export function mendReadings(pages: readonly Page[]): void {
     if (parts) line.words.splice(0, 1, ...parts);
   }
   romanHeadings(lines);
+  listLetters(lines);
   const words = lines.flatMap((line) => line.words);
   for (const word of words) {
     word.text = word.text.replace(SLASHES, '/');
@@ -72,6 +73,27 @@ function romanHeadings(lines: readonly Line[]): void {
     const roman = first.text.replaceAll('H', 'II');
     const isLetter = first.text === 'H.' && (numbers.has('G.') || !numbers.has('I.'));
     if (ROMAN_VALUE.test(roman) && !isLetter) first.text = roman;
+  }
+}
+
+/** Letters of a list: the next may leave out "đ" and "f". */
+const LETTERS = 'abcdđefghiklmnopq';
+const MISREAD_LETTER = new RegExp(`^([${LETTERS}])[:;.,]$`, 'u');
+
+/** "d: Trung tâm" behind "c) …" is "d) Trung tâm". */
+function listLetters(lines: readonly Line[]): void {
+  let before = -1;
+  for (const { words } of lines) {
+    const [first, title] = words;
+    if (!first || !title) continue;
+    const misread = MISREAD_LETTER.exec(first.text)?.[1];
+    const at = LETTERS.indexOf(misread ?? (/^\p{L}\)$/u.test(first.text) ? first.text.charAt(0) : '-'));
+    if (at < 0) continue;
+    if (misread !== undefined) {
+      if (before < 0 || at <= before || at > before + 2 || !/^\p{Lu}/u.test(title.text)) continue;
+      first.text = `${misread})`;
+    }
+    before = at;
   }
 }
 
