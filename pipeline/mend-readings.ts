@@ -128,11 +128,11 @@ function likeCase(like: string, word: string): string {
   return /^\p{Lu}/u.test(like) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
 }
 
-/** "HĐND 2 và UBND": engines read the bar of Đ once more as a sign of its own. */
+/** "HĐND ” và UBND": engines read the bar of Đ once more as a sign of its own. A digit stays: no number is taken away. */
 function strayMarks(words: readonly Word[]): void {
   words.forEach((word, i) => {
     const around = [words[i - 1], words[i + 1], words[i + 2]].map((near) => near?.text);
-    if (word.text.length === 1 && /(?:^|-)HĐND và UBND$/u.test(around.join(' '))) word.text = '';
+    if (/^\D$/u.test(word.text) && /(?:^|-)HĐND và UBND$/u.test(around.join(' '))) word.text = '';
   });
 }
 

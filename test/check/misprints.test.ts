@@ -101,7 +101,8 @@ describe('in recognised text', () => {
 
   it('signs for a slash are one, a sign within the name of an office is none', () => {
     expect(scanned('Quý II1⁄2026').text).toBe('Quý III/2026');
-    expect(scanned('Văn phòng HĐND 2 và UBND xã').text).toBe('Văn phòng HĐND và UBND xã');
+    expect(scanned('Văn phòng HĐND ” và UBND xã').text).toBe('Văn phòng HĐND và UBND xã');
+    expect(scanned('Văn phòng HĐND 2 và UBND xã').text).toBe('Văn phòng HĐND 2 và UBND xã');
     expect(scanned('Họp HĐND 2 lần và UBND 4 lần').text).toBe('Họp HĐND 2 lần và UBND 4 lần');
   });
 

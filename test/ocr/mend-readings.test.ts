@@ -25,6 +25,11 @@ it.each<[string, string[], string[]]>([
     ['d: Thôn Hạ', 'a) Thôn Thượng', 'g; Thôn Trung', 'b. và c'],
     ['d: Thôn Hạ', 'a) Thôn Thượng', 'g; Thôn Trung', 'b. và c'],
   ],
+  [
+    'a stray sign between two councils, a digit never',
+    ['VP HĐND ” và UBND xã', 'VP HĐND 2 và UBND xã'],
+    ['VP HĐND  và UBND xã', 'VP HĐND 2 và UBND xã'],
+  ],
   ['lists lettered with stops', ['a. Thôn Hạ', 'b. Thôn Thượng'], ['a. Thôn Hạ', 'b. Thôn Thượng']],
 ])('%s', (_, lines, expected) => {
   expect(mended(lines)).toEqual(expected);
