@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { isRunning } from '../../output/is-running.ts';
+import { encodeTiff } from './encode-tiff.ts';
 import type { OcrEngine, OcrRegion, OcrWord, RegionMode } from './engine.ts';
-import { encodePgm, type GrayImage } from './gray.ts';
+import type { GrayImage } from './gray.ts';
 import { hocrPages } from './hocr.ts';
 import { DATA_NAME, LANGUAGE, unpackedDataFolder } from './language-data.ts';
+import { BLANK, type NativeReader, ReaderEnded, startReader } from './native-reader.ts';
 import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts';
 
 /** A folder for the images of one call names its process. */
@@ -41,12 +44,17 @@ export async function sweepScratch(): Promise<void> {
   }
 }
 
-/** The installed `tesseract`, with the same language data as the embedded one; one process for all regions of a mode. */
+/**
+ * The installed `tesseract`, with the same language data as the embedded one. One program a mode goes on running for all
+ * pages; where it ends, and on Windows, whose buffers were not tried, each call starts its own.
+ */
 export async function nativeEngine(version: string, signal?: AbortSignal): Promise<OcrEngine> {
   const data = await unpackedDataFolder();
   const running = new Map<ChildProcess, () => void>();
+  const readers = process.platform === 'win32' ? null : nativeReaders(data);
   const close = async () => {
     for (const kill of running.values()) kill();
+    await readers?.close();
   };
   signal?.addEventListener('abort', close, { once: true });
   return {
@@ -56,13 +64,8 @@ export async function nativeEngine(version: string, signal?: AbortSignal): Promi
       const words: OcrWord[][] = regions.map(() => []);
       for (const mode of new Set(regions.map((region) => region.mode))) {
         const chosen = regions.flatMap((region, index) => (region.mode === mode ? [{ region, index }] : []));
-        const read = await readApart(
-          image,
-          mode,
-          chosen.map(({ region }) => region),
-          data,
-          running,
-        );
+        const parts = chosen.map(({ region }) => region);
+        const read = (await readers?.read(image, mode, parts)) ?? (await readApart(image, mode, parts, data, running));
         chosen.forEach(({ region, index }, i) => {
           words[index] = toPage(read[i] ?? [], region);
         });
@@ -70,6 +73,59 @@ export async function nativeEngine(version: string, signal?: AbortSignal): Promi
       return words;
     },
     close,
+  };
+}
+
+const WHITE: GrayImage = { width: 8, height: 8, data: new Uint8Array(64).fill(255), dpi: 70 };
+
+/** Programs that go on running, a mode each, begun when they are first needed. */
+function nativeReaders(data: string) {
+  const readers = new Map<RegionMode, NativeReader>();
+  let folder: string | null = null;
+  let pictures = 0;
+  /** Whether the program has answered: one that ends before it ever did takes no list of pictures. */
+  let hasAnswered: boolean | null = null;
+  const clear = () => {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    folder = null;
+  };
+  const open = async () => {
+    folder = await mkdtemp(join(tmpdir(), `${SCRATCH}${process.pid}-`));
+    process.once('exit', clear);
+    await writeFile(join(folder, BLANK), encodeTiff(WHITE));
+    return folder;
+  };
+  return {
+    /** The words of each region; null where the program ended by itself. */
+    async read(image: GrayImage, mode: RegionMode, regions: OcrRegion[]): Promise<OcrWord[][] | null> {
+      if (hasAnswered === false) return null;
+      const here = folder ?? (await open());
+      const names = regions.map(() => `${pictures++}.tif`);
+      const paths = names.map((name) => join(here, name));
+      try {
+        await Promise.all(regions.map((region, i) => writeFile(paths[i]!, encodeTiff(regionImage(image, region)))));
+        const reader = readers.get(mode) ?? startReader(settings(mode, data), here);
+        readers.set(mode, reader);
+        const read = await reader.read(names);
+        hasAnswered = true;
+        return read.map((hocr) => hocrPages(hocr)[0] ?? []);
+      } catch (error) {
+        void readers.get(mode)?.close();
+        readers.delete(mode);
+        if (!(error instanceof ReaderEnded)) throw error;
+        hasAnswered ??= false;
+        return null;
+      } finally {
+        await Promise.all(paths.map((path) => rm(path, { force: true }).catch(() => undefined)));
+      }
+    },
+    async close() {
+      const last = [...readers.values()];
+      readers.clear();
+      await Promise.all(last.map((reader) => reader.close()));
+      process.off('exit', clear);
+      clear();
+    },
   };
 }
 
@@ -128,20 +184,11 @@ async function readTogether(
 ): Promise<OcrWord[][]> {
   const folder = await mkdtemp(join(tmpdir(), `${SCRATCH}${process.pid}-`));
   try {
-    const files = regions.map((_, i) => `${i}.pgm`);
+    const files = regions.map((_, i) => `${i}.tif`);
     for (const [i, region] of regions.entries())
-      await writeFile(join(folder, `${i}.pgm`), encodePgm(regionImage(image, region)));
+      await writeFile(join(folder, `${i}.tif`), encodeTiff(regionImage(image, region)));
     await writeFile(join(folder, 'list.txt'), files.join('\n'));
-    const variables = Object.entries({ ...VARIABLES, tessedit_create_hocr: '1' });
-    await run(
-      [
-        ...['list.txt', 'out', '--tessdata-dir', from(folder, data), '-l', LANGUAGE, '--oem', '1'],
-        ...['--psm', SEGMENTATION[mode], '--dpi', String(Math.round(image.dpi))],
-        ...variables.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ],
-      running,
-      folder,
-    );
+    await run(['list.txt', 'out', ...settings(mode, from(folder, data))], running, folder);
     const pages = hocrPages(textOf(await readFile(join(folder, 'out.hocr'))));
     if (pages.length !== regions.length)
       throw new Error(`tesseract read ${pages.length} of ${regions.length} images of the page`);
@@ -150,6 +197,14 @@ async function readTogether(
     // Windows: a virus scanner may still hold a picture. What is left goes with sweepScratch.
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
+}
+
+function settings(mode: RegionMode, data: string): string[] {
+  const variables = Object.entries({ ...VARIABLES, tessedit_create_hocr: '1' });
+  return [
+    ...['--tessdata-dir', data, '-l', LANGUAGE, '--oem', '1', '--psm', SEGMENTATION[mode]],
+    ...variables.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
 }
 
 /** Throws where the bytes are no text: what an engine writes when it is broken must not be read as words. */

@@ -38,6 +38,8 @@ async function finish({ document, options }: Jobs['finish']['input'], onProgress
   return countsOf(done.record);
 }
 
+let pageJob: typeof import('./page-job.ts') | null = null;
+
 async function recognizeTimed(
   input: Jobs['recognize']['input'],
   onProgress: OnProgress,
@@ -45,8 +47,8 @@ async function recognizeTimed(
 ): Promise<Page> {
   const started = performance.now();
   try {
-    const { recognize } = await import('./page-job.ts');
-    return await recognize(input, () => onProgress({ stage: 'recognize', page: input.page }), call);
+    pageJob = await import('./page-job.ts');
+    return await pageJob.recognize(input, () => onProgress({ stage: 'recognize', page: input.page }), call);
   } finally {
     onProgress({ stage: 'recognize', ms: performance.now() - started });
   }
@@ -58,6 +60,11 @@ const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unrea
 export async function prepare({ prospect }: Prospect): Promise<void> {
   await import('../stages/open.ts');
   await (prospect === 'texts' ? import('../stages/finish.ts') : import('./page-job.ts'));
+}
+
+/** Ends what the jobs of this process have left running. */
+export async function end(): Promise<void> {
+  await pageJob?.endEngine();
 }
 
 /** Runs a job; what it throws comes back as data. `onProgress` is told that the work goes on; `call` as in page-job.ts. */

@@ -67,11 +67,16 @@ export async function recognize(
   try {
     return await recognizePage(image, page, await engineOf(options.engine, onPart, call), size);
   } catch {
-    await (await engine?.engine)?.close();
-    engine = null;
+    await endEngine();
     onPart();
     return recognizePage(image, page, await engineOf(options.engine, onPart, call), size);
   }
+}
+
+/** Ends the engine that is kept, if there is one. */
+export async function endEngine(): Promise<void> {
+  await (await engine?.engine)?.close();
+  engine = null;
 }
 
 interface PageImage {

@@ -1,5 +1,5 @@
 import type { StageProgress } from '../document.ts';
-import { prepare, runJob } from './jobs.ts';
+import { end, prepare, runJob } from './jobs.ts';
 import { type JobProgress, type JobRequest, type JobResult, type Prospect, READY } from './protocol.ts';
 import { watchProcess } from './watch.ts';
 
@@ -15,6 +15,8 @@ function send(message: unknown): void {
 
 /** Milliseconds between two words about a job: a short one says all with its result. */
 const BETWEEN = 500;
+
+let atWork = false;
 
 async function work(request: JobRequest): Promise<void> {
   let progress: StageProgress[] = [];
@@ -36,11 +38,18 @@ async function work(request: JobRequest): Promise<void> {
 process.on('message', async (request: JobRequest | Prospect) => {
   // Whatever cannot be loaded, the job will tell.
   if ('prospect' in request) await prepare(request).catch(() => undefined);
-  else await work(request);
+  else {
+    atWork = true;
+    await work(request);
+    atWork = false;
+  }
 });
 
 // The run closed, or died: nobody waits for an answer any more, and what is written now might undo what the next one writes.
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  if (atWork) process.exit(0);
+  void end().finally(() => process.exit(0));
+});
 
 // Of a damaged PDF, pdf.js leaves rejections that nobody waits for; the job itself ends as it must, or its clock ends it.
 process.on('unhandledRejection', () => undefined);
