@@ -1,16 +1,9 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { bare } from '../extractors/text.ts';
-import { romanQuarter } from './ocr/quarters.ts';
 import { type Line, type Page, pageLines, type Word } from './page.ts';
 
 /** A heading's number that was read as one word with the first of its title: "V.TỔ", "2.Công". */
 const NUMBERED = /^((?:[IVX]{1,5}|\d{1,2})\.)(\p{Lu}\p{L}*\P{L}*)$/u;
-
-const QUARTER = /^\P{L}*quý$/iu;
-const END = '(?=$|[/.,;:)])';
-const ROMAN = new RegExp(`^(?:I{2,3}|IV)${END}`, 'u');
-const ARABIC = new RegExp(`^[234]${END}`, 'u');
-const ONE = new RegExp(`^1${END}`, 'u');
 
 /** Signs that look like a slash, also beside one. */
 const SLASHES = /[\u2044\u2215]\/?|\/[\u2044\u2215]/gu;
@@ -42,7 +35,6 @@ export function mendReadings(pages: readonly Page[]): void {
   }
   commonWords(words);
   strayMarks(words);
-  quarterNumbers(words);
   unitNames(words, new Set(lines.map((line) => line.words.at(-1))));
   words.forEach((word, i) => {
     if (/^Lưu ?:?$/u.test(words[i - 1]?.text ?? '')) word.text = word.text.replace(RECORDS_OFFICE, 'VT');
@@ -95,14 +87,6 @@ function listLetters(lines: readonly Line[]): void {
     }
     before = at;
   }
-}
-
-/** "Quý 1" in a document whose other quarters are roman numbers is "Quý I": engines do not tell the two apart. */
-function quarterNumbers(words: readonly Word[]): void {
-  const quarters = words.filter((_, i) => QUARTER.test(words[i - 1]?.text ?? ''));
-  for (const word of quarters) word.text = romanQuarter(word.text);
-  if (!quarters.some(({ text }) => ROMAN.test(text)) || quarters.some(({ text }) => ARABIC.test(text))) return;
-  for (const word of quarters) word.text = word.text.replace(ONE, 'I');
 }
 
 const lettersOf = (word: Word | undefined): string => word?.text.replace(/^\P{L}+|\P{L}+$/gu, '') ?? '';

@@ -79,9 +79,50 @@ function settleQuarter(word: OcrWord, strokes: string, bitmap: Bitmap): OcrWord 
   return { ...word, text, confidence: Math.min(word.confidence, DOUBTFUL), doubt: word.text };
 }
 
-/** Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.". */
+/** The word before a quarter's number, and a first quarter read as a figure. */
+const QUARTER_NEXT = /^\P{L}*quý$/iu;
+const FIGURE_ONE = /^1(?=$|[/.,;:)])/;
+/** Shares of the stem's height: how far down its head is looked at, and how far the serifs of I reach there on either side (pixels at least). */
+const HEAD = 0.14;
+const SERIF = 0.05;
+const LEAST_SERIF = 2;
+
+/** Whether the first stem of a word has serifs on both sides of its head: I has, the figure 1 has a flag on its left alone. */
+function beginsWithLetterI(bitmap: Bitmap, { rect }: OcrWord): boolean {
+  const isInked = (x: number, y: number): boolean => bitmap.data[y * bitmap.width + x] === 1;
+  const middle = Math.round((rect.y0 + rect.y1) / 2);
+  const end = Math.min(bitmap.width, Math.ceil(rect.x1));
+  let from = Math.max(0, Math.floor(rect.x0) - 1);
+  while (from < end && !isInked(from, middle)) from++;
+  let to = from;
+  while (to + 1 < end && isInked(to + 1, middle)) to++;
+  const stem = (from + to) >> 1;
+  if (!isInked(stem, middle)) return false;
+  let [top, bottom] = [middle, middle];
+  while (top > 0 && isInked(stem, top - 1)) top--;
+  while (bottom + 1 < bitmap.height && isInked(stem, bottom + 1)) bottom++;
+  const height = bottom - top + 1;
+  const reach = (x: number, step: -1 | 1): number => {
+    let furthest = 0;
+    for (let y = top; y < top + Math.max(2, HEAD * height); y++) {
+      let i = 0;
+      while (x + step * (i + 1) >= 0 && x + step * (i + 1) < bitmap.width && isInked(x + step * (i + 1), y)) i++;
+      furthest = Math.max(furthest, i);
+    }
+    return furthest;
+  };
+  const serif = Math.max(LEAST_SERIF, SERIF * height);
+  return height > 0.5 * (rect.y1 - rect.y0) && reach(from, -1) >= serif && reach(to, 1) >= serif;
+}
+
+/**
+ * Puts numbers of strokes right by the strokes there are: "I." with two stems is "II.", "1" behind "quý" with the serifs of
+ * the letter is "I".
+ */
 export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWord[] {
-  return words.map((word) => {
+  return words.map((word, i) => {
+    if (FIGURE_ONE.test(word.text) && QUARTER_NEXT.test(words[i - 1]?.text ?? ''))
+      return beginsWithLetterI(bitmap, word) ? { ...word, text: word.text.replace(FIGURE_ONE, 'I') } : word;
     const [, quarter] = QUARTER.exec(word.text) ?? [];
     if (quarter) return settleQuarter(word, quarter, bitmap);
     const match = STROKES.exec(word.text);

@@ -39,6 +39,18 @@ describe('roman numbers made of strokes', () => {
     expect(settleNumerals([read], bitmap)).toEqual([count === 2 ? read : doubted]);
   });
 
+  it('"1" behind "quý" is I by the serifs on both sides of its head alone', () => {
+    const { bitmap, rect } = stems(1);
+    const read = [word('quý', { x0: 0, y0: 5, x1: 4, y1: 25 }), word('1/2026', rect)];
+    const texts = (): string[] => settleNumerals(read, bitmap).map(({ text }) => text);
+    expect(texts()).toEqual(['quý', 'I/2026']);
+    // The figure has a flag on the left of its head and a foot.
+    for (let x = 13; x < 16; x++) bitmap.data[5 * 60 + x] = 0;
+    expect(texts()).toEqual(['quý', '1/2026']);
+    read[0] = word('năm', read[0]!.rect);
+    expect(texts()).toEqual(['năm', '1/2026']);
+  });
+
   it.each([1, 2, 3])('counts %i stems whose serifs touch', (count) => {
     const { bitmap, rect } = stems(count);
     expect(countStems(bitmap, word('I.', rect))).toBe(count);
