@@ -76,8 +76,8 @@ export interface PoolOptions {
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const PAGES_A_WORKER = 60;
 const SILENCE = 300_000;
-/** V8's heap of one worker, in MiB; tesseract's and the pictures' memory come on top. */
-const HEAP = 2048;
+/** MiB of V8's heap, beside which are tesseract's memory and the pictures; compiling in threads takes other workers' time. */
+const V8 = ['--max-old-space-size=2048', '--no-concurrent-recompilation'];
 /** Bytes of one worker with its engine; less where the machine has less, but enough for the largest pictures read. */
 const MEMORY = { most: 3 * 2 ** 30, least: 1.5 * 2 ** 30 };
 /** Share of the machine's memory that all workers together may hold. */
@@ -111,7 +111,7 @@ export function createPool({
     const child = fork(program, [memory, call ?? ''].map(String), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [`--max-old-space-size=${HEAP}`],
+      execArgv: V8,
       // Ctrl-C reaches a terminal's whole group: out of it, the page under way is finished, a native engine's too.
       detached: process.platform !== 'win32',
     });
