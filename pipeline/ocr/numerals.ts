@@ -1,8 +1,8 @@
 import type { Bitmap } from './bitmap.ts';
 import type { OcrWord } from './engine.ts';
 
-/** A roman number of strokes only: engines drop one of two that stand close. */
-const STROKES = /^(I{1,3})([.,]?)$/;
+/** A roman number that ends in strokes: engines drop one of two that stand close. */
+const STROKES = /^(X{0,3}V?)(I{1,3})([.,]?)$/;
 /** The band of the letter's height that is looked at: the serifs are outside. */
 const BAND = { from: 0.32, to: 0.68 };
 /** Share of the band's rows that a stem's column has inked. */
@@ -64,8 +64,10 @@ export function countUpright(bitmap: Bitmap, word: OcrWord): number | null {
 /** A quarter of strokes before its year, and the share of the word's width in which three strokes stand. */
 const QUARTER = /^(I{1,3})\/\d{4}(?!\d)/;
 const STROKES_WIDE = 0.36;
-/** A slash leaves each column within so high a band; stems do not. */
+/** A slash and the strokes of V and X leave each column within so high a band; stems do not. */
 const HIGH_BAND = { from: 0.15, to: 0.85 };
+/** V and X are at least so wide, in heights: behind that only strokes are counted. */
+const BEFORE = 0.95;
 /** A quarter whose strokes are more than were read is no surer than this. */
 const DOUBTFUL = 0.3;
 
@@ -127,9 +129,11 @@ export function settleNumerals(words: readonly OcrWord[], bitmap: Bitmap): OcrWo
     if (quarter) return settleQuarter(word, quarter, bitmap);
     const match = STROKES.exec(word.text);
     if (!match) return word;
-    const stems = countStems(bitmap, word);
-    const printed = match[1]?.length ?? 0;
-    if (stems === null || stems <= printed || stems > 3) return word;
-    return { ...word, text: `${'I'.repeat(stems)}${match[2]}` };
+    const [, before = '', strokes = '', stop = ''] = match;
+    const { x0, y0, y1 } = word.rect;
+    const behind = { ...word.rect, x0: Math.round(x0 + before.length * BEFORE * (y1 - y0)) };
+    const stems = before ? countStems(bitmap, { ...word, rect: behind }, HIGH_BAND) : countStems(bitmap, word);
+    if (stems === null || stems <= strokes.length || stems > 3) return word;
+    return { ...word, text: `${before}${'I'.repeat(stems)}${stop}` };
   });
 }

@@ -39,6 +39,18 @@ describe('roman numbers made of strokes', () => {
     expect(settleNumerals([read], bitmap)).toEqual([count === 2 ? read : doubted]);
   });
 
+  it.each([2, 3])('counts %i strokes behind V, whose own are none', (count) => {
+    const { bitmap, rect } = stems(count);
+    const wide: Bitmap = { width: 90, height: 30, data: new Uint8Array(90 * 30) };
+    for (let i = 0; i < bitmap.data.length; i++) wide.data[Math.floor(i / 60) * 90 + (i % 60) + 24] = bitmap.data[i]!;
+    for (let y = 5; y < 25; y++) {
+      const lean = Math.round((y - 5) / 2);
+      for (const x of [8 + lean, 9 + lean, 10 + lean, 27 - lean]) wide.data[y * 90 + x] = 1;
+    }
+    const read = word('VI.', { ...rect, x0: 7, x1: rect.x1 + 24 });
+    expect(settleNumerals([read], wide).map(({ text }) => text)).toEqual([`V${'I'.repeat(count)}.`]);
+  });
+
   it('"1" behind "quý" is I by the serifs on both sides of its head alone', () => {
     const { bitmap, rect } = stems(1);
     const read = [word('quý', { x0: 0, y0: 5, x1: 4, y1: 25 }), word('1/2026', rect)];
