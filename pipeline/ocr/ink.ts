@@ -36,12 +36,18 @@ export function liftColouredInk(image: RasterImage, gray: GrayImage): InkMark[] 
   const columns = Math.ceil(image.width / side);
   const rows = Math.ceil(image.height / side);
   const coloured = (image.tint ? tintedSquares : colouredSquares)(image, side, columns, rows);
+  const groups = {
+    warm: groupSquares(coloured.warm, columns, rows, 2),
+    cold: groupSquares(coloured.cold, columns, rows, 2),
+  };
   return HUES.flatMap((hue) => {
-    const found = groupSquares(coloured[hue], columns, rows, 2);
+    const found = groups[hue];
     const large = found.filter((group) => isMark(group, side / image.dpi));
+    // What a pen of the other colour filled in.
+    const written = groups[hue === 'warm' ? 'cold' : 'warm'].filter((group) => !isMark(group, side / image.dpi));
     const marks = large.filter((group) => !large.some((other) => other !== group && inside(group, other)));
     for (const mark of marks) {
-      const corners = found
+      const corners = [...found, ...written]
         .filter((group) => inside(group, mark))
         .flatMap((group) => group.members)
         .map((square) => ({ left: (square % columns) * side, top: Math.floor(square / columns) * side }));

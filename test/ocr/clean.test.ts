@@ -146,6 +146,20 @@ describe('cleaning', () => {
     expect(page.bitmap.data[506 * WIDTH + 560]).toBe(1);
   });
 
+  it('lifts what a pen of another colour filled in a stamp, not the like beside it', () => {
+    const page = cleanPage(
+      drawn(WIDTH, HEIGHT, DPI, (context) => {
+        context.strokeStyle = 'rgb(200, 40, 50)';
+        context.lineWidth = 6;
+        context.strokeRect(400, 400, 300, 140);
+        context.fillStyle = 'rgb(30, 40, 160)';
+        for (const left of [480, 800]) for (let x = left; x < left + 80; x += 20) context.fillRect(x, 460, 9, 18);
+      }),
+    );
+    expect(page.marks).toHaveLength(1);
+    expect([484, 804].map((x) => page.bitmap.data[468 * WIDTH + x])).toEqual([0, 1]);
+  });
+
   it('keeps small coloured print', () => {
     const page = cleanPage(
       drawn(WIDTH, HEIGHT, DPI, (context) => {
