@@ -1,9 +1,10 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { bare } from '../extractors/text.ts';
-import { type Line, type Page, pageLines, type Word } from './page.ts';
+import { mendMarks } from './mend-marks.ts';
+import { type Page, pageLines, type Word } from './page.ts';
 
-/** A heading's number that was read as one word with the first of its title: "V.TỔ", "2.Công". */
-const NUMBERED = /^((?:[IVX]{1,5}|\d{1,2})\.)(\p{Lu}\p{L}*\P{L}*)$/u;
+/** A heading's number or letter that was read as one word with the first of its title: "V.TỔ", "2.Công", "c)Đo". */
+const NUMBERED = /^((?:[IVX]{1,5}|\d{1,2})\.|[a-zđ]\))(\p{Lu}\p{L}*\P{L}*)$/u;
 
 /** Signs that look like a slash, also beside one. */
 const SLASHES = /[\u2044\u2215]\/?|\/[\u2044\u2215]/gu;
@@ -26,8 +27,7 @@ export function mendReadings(pages: readonly Page[]): void {
     const parts = first && partsOf(first);
     if (parts) line.words.splice(0, 1, ...parts);
   }
-  romanHeadings(lines);
-  listLetters(lines);
+  mendMarks(lines);
   const words = lines.flatMap((line) => line.words);
   for (const word of words) {
     word.text = word.text.replace(SLASHES, '/');
@@ -50,43 +50,6 @@ function partsOf(word: Word): [Word, Word] | null {
     { ...word, raw: number, text: number, box: word.box && [x0, y0, between, y1] },
     { ...word, raw: title, text: title, box: word.box && [between, y0, x1, y1] },
   ];
-}
-
-/** Two strokes of a heading's number with a bar read between them: "HI.", "VH.". */
-const BARRED = /^(?=.*H)[HIVX]{1,5}\.$/u;
-const ROMAN_VALUE = /^X{0,3}(?:IX|IV|V?I{0,3})\.$/u;
-
-/** "HI. TỔ CHỨC" is "III. TỔ CHỨC"; "H." alone is "II." where parts have roman numbers and no "G." comes before. */
-function romanHeadings(lines: readonly Line[]): void {
-  const numbers = new Set(lines.map((line) => line.words[0]?.text));
-  for (const { words } of lines) {
-    const [first, title] = words;
-    if (!first || !title || !BARRED.test(first.text) || !/^\p{Lu}/u.test(title.text)) continue;
-    const roman = first.text.replaceAll('H', 'II');
-    const isLetter = first.text === 'H.' && (numbers.has('G.') || !numbers.has('I.'));
-    if (ROMAN_VALUE.test(roman) && !isLetter) first.text = roman;
-  }
-}
-
-/** Letters of a list: the next may leave out "đ" and "f". */
-const LETTERS = 'abcdđefghiklmnopq';
-const MISREAD_LETTER = new RegExp(`^([${LETTERS}])[:;.,]$`, 'u');
-
-/** "d: Trung tâm" behind "c) …" is "d) Trung tâm". */
-function listLetters(lines: readonly Line[]): void {
-  let before = -1;
-  for (const { words } of lines) {
-    const [first, title] = words;
-    if (!first || !title) continue;
-    const misread = MISREAD_LETTER.exec(first.text)?.[1];
-    const at = LETTERS.indexOf(misread ?? (/^\p{L}\)$/u.test(first.text) ? first.text.charAt(0) : '-'));
-    if (at < 0) continue;
-    if (misread !== undefined) {
-      if (before < 0 || at <= before || at > before + 2 || !/^\p{Lu}/u.test(title.text)) continue;
-      first.text = `${misread})`;
-    }
-    before = at;
-  }
 }
 
 const lettersOf = (word: Word | undefined): string => word?.text.replace(/^\P{L}+|\P{L}+$/gu, '') ?? '';

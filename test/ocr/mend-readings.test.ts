@@ -30,6 +30,51 @@ it.each<[string, string[], string[]]>([
     ['VP HĐND ” và UBND xã', 'VP HĐND 2 và UBND xã'],
     ['VP HĐND  và UBND xã', 'VP HĐND 2 và UBND xã'],
   ],
+  [
+    'a letter told by those around it, or by its own form',
+    ['c) Thôn Hạ', 'd) Thôn Bắc', 'ở) Thôn Nam', 'e) Thôn Đông', 'g)Thôn Tây', 'hj Thôn Giữa', 'ĩ) Thôn Lẻ'],
+    ['c) Thôn Hạ', 'd) Thôn Bắc', 'đ) Thôn Nam', 'e) Thôn Đông', 'g) Thôn Tây', 'h) Thôn Giữa', 'i) Thôn Lẻ'],
+  ],
+  ['a second d', ['d) Thôn Hạ', 'd) Thôn Bắc', 'e) Thôn Nam'], ['d) Thôn Hạ', 'đ) Thôn Bắc', 'e) Thôn Nam']],
+  [
+    'no letter that nothing tells',
+    ['c) Thôn Hạ', 'ở) Thôn Bắc', 'h) Thôn Nam', 'a) Thôn Đông'],
+    ['c) Thôn Hạ', 'ở) Thôn Bắc', 'h) Thôn Nam', 'a) Thôn Đông'],
+  ],
+  [
+    'roman numbers by their form and their neighbours',
+    [
+      'l. MỤC TIÊU',
+      'H. YÊU CẦU',
+      'TII. VIỆC LÀM',
+      'IV KINH PHÍ',
+      'Y. XEM LẠI',
+      'VI. THI ĐUA',
+      'VHIIL GHI NHỚ',
+      'VIII. HẾT',
+    ],
+    [
+      'I. MỤC TIÊU',
+      'II. YÊU CẦU',
+      'III. VIỆC LÀM',
+      'IV. KINH PHÍ',
+      'Y. XEM LẠI',
+      'VI. THI ĐUA',
+      'VII. GHI NHỚ',
+      'VIII. HẾT',
+    ],
+  ],
+  ['V that became V and L', ['VII. THI ĐUA', 'VHIL BÁO CÁO', 'IX. HẾT'], ['VII. THI ĐUA', 'VIII. BÁO CÁO', 'IX. HẾT']],
+  [
+    'no number that can be one, no letter H, no figure among figures',
+    ['I. MỤC TIÊU', 'III. YÊU CẦU', '1. VIỆC LÀM', '2. KINH PHÍ', '11. ĐO ĐẠC', 'G. THI ĐUA', 'H. GHI NHỚ'],
+    ['I. MỤC TIÊU', 'III. YÊU CẦU', '1. VIỆC LÀM', '2. KINH PHÍ', '11. ĐO ĐẠC', 'G. THI ĐUA', 'H. GHI NHỚ'],
+  ],
+  [
+    'the stop behind a number, no digit',
+    ['1. Thôn Hạ', '2, Thôn Bắc', '2.1, Ngõ trên', '2.l. Ngõ dưới', '5, Thôn Nam', '2,5 Mét'],
+    ['1. Thôn Hạ', '2. Thôn Bắc', '2.1. Ngõ trên', '2.1. Ngõ dưới', '5, Thôn Nam', '2,5 Mét'],
+  ],
   ['lists lettered with stops', ['a. Thôn Hạ', 'b. Thôn Thượng'], ['a. Thôn Hạ', 'b. Thôn Thượng']],
 ])('%s', (_, lines, expected) => {
   expect(mended(lines)).toEqual(expected);
