@@ -11,8 +11,12 @@ const FLAT = 1.6;
 const DASH_BEFORE = /^[–—−‐‑~«](?=\p{Lu})/u;
 /** A vowel with marks read twice ("ứứng", "nướỚc"): no Vietnamese syllable has one. */
 const TWICE = /([ăâêôơưà-ãè-êìíò-õùúýĩũạ-ỹ])\1+/giu;
-/** A capital vowel with marks after a small letter ("vỤ"): the size of the mark misled the engine. */
-const CAPITAL_WITHIN = /(?<=\p{Ll})[ĂÂÊÔƠƯÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĨŨẠ-Ỹ]/gu;
+/** Capital vowels with marks after a small letter ("vỤ", "nƯỚc") or before one ("SƠn"): the size of the mark misled the engine. */
+const MARKED_CAPITALS = '[ĂÂÊÔƠƯÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĨŨẠ-Ỹ]+';
+const CAPITALS_WITHIN = new RegExp(
+  `(?<=\\p{Ll})${MARKED_CAPITALS}|(?<=(?<!\\p{L})\\p{Lu})${MARKED_CAPITALS}(?=\\p{Ll})`,
+  'gu',
+);
 
 /** The one abbreviation of the field that begins with I and is read with a figure. */
 const ONE_SO = /^([("“]?)1SO(?!\p{L})/u;
@@ -37,7 +41,7 @@ export function correctSlips(lines: Iterable<Line>, size: Size): void {
         .replaceAll('\u00F0', 'đ')
         .replace(ONE_SO, '$1ISO')
         .replace(TWICE, '$1')
-        .replace(CAPITAL_WITHIN, (letter) => letter.toLowerCase());
+        .replace(CAPITALS_WITHIN, (letters) => letters.toLowerCase());
       if (QUARTER.test(before)) {
         word.text = romanQuarter(word.text);
         if (isNoQuarter(word.text)) word.confidence = Math.min(word.confidence, DOUBTFUL);

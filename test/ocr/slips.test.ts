@@ -24,6 +24,8 @@ it.each([
   ['ứứng dụng', 'ứng dụng'],
   ['nhà nướỚc', 'nhà nước'],
   ['nhiệm vỤ,', 'nhiệm vụ,'],
+  ['nƯỚc SƠn, ĐỀn', 'nước Sơn, Đền'],
+  ['SỞ Y TẾ', 'SỞ Y TẾ'],
   ['QĐ-UBND TTĐU', 'QĐ-UBND TTĐU'],
   ['ỦY BAN', 'ỦY BAN'],
   ['TCVN 1SO 9001:2015', 'TCVN ISO 9001:2015'],
