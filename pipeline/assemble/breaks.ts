@@ -44,6 +44,9 @@ const BODY_MEASURE = 0.75;
 /** Of the items that stand behind a whole sentence so many have an empty line before them where such lines part all. */
 const PARTED_ITEMS = 0.8;
 
+/** A line that begins further to the right than this share of the measure stands aside: a place and day, a name below a seal. */
+const ASIDE = 0.45;
+
 /** Words that open the paragraph behind a title; within a sentence they are not written with a capital. */
 const PREAMBLE = /^(?:Căn cứ|Thực hiện|Nhằm|Để|Trên cơ sở|Thi hành)\s+\p{L}/u;
 
@@ -248,6 +251,9 @@ function continuesPlaced(first: PlacedLine, previous: PlacedLine, next: PlacedLi
   const margin = habits.margins.get(next.page);
   const previousMargin = habits.margins.get(previous.page);
   if (!margin || !previousMargin || next.x0 === null || previous.x1 === null || next.x1 === null) return false;
+  const isAside = (line: PlacedLine, { left, right }: { left: number; right: number }): boolean =>
+    (line.x0 ?? left) > left + ASIDE * (right - left) && !isCentered(line, habits);
+  if (isAside(previous, previousMargin) !== isAside(next, margin)) return false;
   if (isCentered(previous, habits) && isCentered(next, habits)) {
     return !TERMINAL.test(previous.text) && Math.abs((previous.line.size ?? 0) - (next.line.size ?? 0)) < 2;
   }

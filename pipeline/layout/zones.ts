@@ -28,6 +28,8 @@ const STANDS_OUT = 1.5;
 const CUES =
   /cong hoa|chu nghia viet|doc lap|hanh phuc|- ?luu:? |\b(tm|kt|tl|tuq)\. |chu tich$|^so:|chanh van phong$|giam doc$|truong phong$|ngay .*thang .*nam/;
 const RECIPIENTS = /^n.i nh/;
+/** The name of an appendix or form at the right of what is to be filled in. */
+const FORM_NAME = /\S.* (?:phu luc|bieu mau|bieu|mau)(?: so)?:? ?(?:[ivx]+|\d+[a-z]?)$/;
 
 /** Two-column zones of a page: letterhead; recipients beside the signature. */
 export function findZones(rows: Row[], size: Size): Zone[] {
@@ -182,6 +184,7 @@ function isTwoColumns(rows: Row[], zone: Grown, size: Size): boolean {
   const beside = overlap(left.y0, left.y1, right.y0, right.y1);
   const text = members.map((row) => plain(rowText(row)));
   const cued = text.filter((line) => CUES.test(line)).length >= 2 || text.some((line) => RECIPIENTS.test(line));
+  if (FORM_NAME.test(text[0] ?? '')) return beside >= 0.5 * lineHeight;
   if (beside < (cued ? 0.8 : 1.5) * lineHeight) return false;
   if (cued) return true;
   const atEdge = Math.max(left.y0, right.y0) < size.height * 0.15 || zone.to === rows.length - 1;

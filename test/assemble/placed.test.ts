@@ -121,3 +121,22 @@ describe('the letterhead', () => {
     expect(lines).toContain('Đồng Mây, ngày 11 tháng 02 năm 2026');
   });
 });
+
+describe('a form behind the signature', () => {
+  it('does not go on the name above it, and has its fields before its name at the right', () => {
+    const form = [
+      ...[set('Thôn:', 60, 60), set('Mẫu số 2', 440, 60), set('Xóm:', 60, 78)],
+      ...[centre('DANH SÁCH HỘ', 297, 110), ...body(150)],
+    ];
+    const lines = told(page(1, ...body(60), set('Đặng Thị Hồng Nhung Tuyết', 380, 300)), page(2, ...form));
+    expect(lines.slice(-8, -3)).toEqual(['Đặng Thị Hồng Nhung Tuyết', 'Thôn:', 'Xóm:', 'Mẫu số 2', 'DANH SÁCH HỘ']);
+  });
+
+  it('nor does a sentence go on a name that stands aside', () => {
+    const lines = told(
+      page(1, ...body(60), set('Đặng Thị Hồng Nhung Tuyết', 380, 300)),
+      page(2, set('Thôn Hạ: Lát ngõ', 60, 60), ...body(90)),
+    );
+    expect(lines).toContain('Đặng Thị Hồng Nhung Tuyết');
+  });
+});
