@@ -8,7 +8,7 @@ export interface Bitmap {
 }
 
 /** Four white pixels, as they lie in memory. */
-const WHITE = -1;
+export const WHITE = -1;
 
 /** The bytes four by four, so that what is all alike is passed over quickly; up to three at the end are left out. */
 export function inFours(data: Uint8Array): Int32Array {

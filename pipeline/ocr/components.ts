@@ -11,7 +11,7 @@ export interface Component extends PixelRect {
 }
 
 export interface Components {
-  /** Row, first column and column behind the last of each stretch, three numbers a stretch, in reading order. */
+  /** As `rowRuns` gives them. */
   runs: Int32Array;
   /** By stretch: the next of the same component, or -1. */
   next: Int32Array;
@@ -24,7 +24,6 @@ const MOST_RUNS = 1_500_000;
 /** The connected parts of the ink; none for a page that is all noise. */
 export function components(bitmap: Bitmap): Components {
   const runs = rowRuns(bitmap);
-  if (runs === null) return { runs: new Int32Array(0), next: new Int32Array(0), all: [] };
   const count = runs.length / 3;
   const parent = new Int32Array(count);
   for (let i = 0; i < count; i++) parent[i] = i;
@@ -78,7 +77,11 @@ function rootOf(i: number, parent: Int32Array): number {
   return at;
 }
 
-function rowRuns({ width, data }: Bitmap): Int32Array | null {
+/**
+ * Row, first column and column behind the last of each stretch of ink along a row, three numbers a stretch, in reading order;
+ * none for a page that is all noise.
+ */
+export function rowRuns({ width, data }: Bitmap): Int32Array {
   const fours = inFours(data);
   let runs = new Int32Array(300_000);
   let used = 0;
@@ -97,7 +100,7 @@ function rowRuns({ width, data }: Bitmap): Int32Array | null {
     const from = p;
     while (p < base + width && data[p] !== 0) p++;
     if (used + 3 > runs.length) {
-      if (runs.length >= 3 * MOST_RUNS) return null;
+      if (runs.length >= 3 * MOST_RUNS) return new Int32Array(0);
       const larger = new Int32Array(Math.min(runs.length * 2, 3 * MOST_RUNS));
       larger.set(runs);
       runs = larger;

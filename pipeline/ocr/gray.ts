@@ -1,3 +1,4 @@
+import { inFours, WHITE } from './bitmap.ts';
 import type { RasterImage } from './raster.ts';
 
 /** 8-bit gray, row by row from the top left: 0 black, 255 white. `dpi`: pixels an inch. */
@@ -67,6 +68,10 @@ export function shrunk(image: GrayImage, times: number): GrayImage {
   const width = Math.floor(image.width / times);
   const height = Math.floor(image.height / times);
   const data = new Uint8Array(width * height);
+  if (times === 2) {
+    halve(image, data, width, height);
+    return { width, height, data, dpi: image.dpi / times };
+  }
   const sums = new Int32Array(width);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
@@ -79,6 +84,14 @@ export function shrunk(image: GrayImage, times: number): GrayImage {
     for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! / (times * times) + 0.5;
   }
   return { width, height, data, dpi: image.dpi / times };
+}
+
+/** As `shrunk`, for the commonest size of scans. */
+function halve(image: GrayImage, out: Uint8Array, width: number, height: number): void {
+  const { data } = image;
+  for (let y = 0, at = 0; y < height; y++)
+    for (let end = at + width, p = 2 * y * image.width, q = p + image.width; at < end; at++, p += 2, q += 2)
+      out[at] = (data[p]! + data[p + 1]! + data[q]! + data[q + 1]! + 2) >> 2;
 }
 
 /** Width and height of the image at another size. */
@@ -148,6 +161,8 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
   const cos = Math.cos((degrees * Math.PI) / 180);
   const cx = (width - 1) / 2;
   const cy = (height - 1) / 2;
+  const stretches = Math.ceil(width / STRETCH);
+  const inked = inkedStretches(image, stretches);
   // How far a pixel's place before lies from its own changes so little along a row that whole numbers carry it.
   const stepX = Math.round((cos - 1) * ONE);
   const stepY = Math.round(-sin * ONE);
@@ -155,21 +170,72 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
     const left = cx - cos * cx + sin * (y - cy);
     const top = cy + sin * cx + cos * (y - cy);
     const [from, to] = within(left, cos, width - 1, within(top, -sin, height - 1, [0, width]));
-    let dx = Math.round((left + from * (cos - 1)) * ONE);
-    let dy = Math.round((top - y - from * sin) * ONE);
-    for (let x = from, at = y * width + from; x < to; x++, at++, dx += stepX, dy += stepY) {
-      const p = at + (dy >> 16) * width + (dx >> 16);
-      const a = data[p]!;
-      const b = data[p + 1]!;
-      const c = data[p + width]!;
-      const d = data[p + width + 1]!;
-      const fx = (dx >> 8) & 255;
-      const upper = (a << 8) + (b - a) * fx;
-      const lower = (c << 8) + (d - c) * fx;
-      out[at] = ((upper << 8) + (lower - upper) * ((dy >> 8) & 255) + 0x8000) >> 16;
+    const startX = Math.round((left + from * (cos - 1)) * ONE);
+    const startY = Math.round((top - y - from * sin) * ONE);
+    for (let x = from; x < to; x += STRETCH) {
+      const end = Math.min(to, x + STRETCH);
+      let dx = startX + (x - from) * stepX;
+      let dy = startY + (x - from) * stepY;
+      const lastDx = dx + (end - 1 - x) * stepX;
+      const lastDy = dy + (end - 1 - x) * stepY;
+      const source = {
+        x0: x + (Math.min(dx, lastDx) >> 16),
+        y0: y + (Math.min(dy, lastDy) >> 16),
+        x1: end + 1 + (Math.max(dx, lastDx) >> 16),
+        y1: y + 2 + (Math.max(dy, lastDy) >> 16),
+      };
+      if (isWhite(inked, source, stretches)) continue;
+      for (let at = y * width + x, stop = at + end - x; at < stop; ) {
+        const shiftX = dx >> 16;
+        const shiftY = dy >> 16;
+        let p = at + shiftY * width + shiftX;
+        let a = data[p]!;
+        let c = data[p + width]!;
+        do {
+          p++;
+          const b = data[p]!;
+          const d = data[p + width]!;
+          const fx = (dx >> 8) & 255;
+          const upper = (a << 8) + (b - a) * fx;
+          const lower = (c << 8) + (d - c) * fx;
+          out[at++] = ((upper << 8) + (lower - upper) * ((dy >> 8) & 255) + 0x8000) >> 16;
+          a = b;
+          c = d;
+          dx += stepX;
+          dy += stepY;
+        } while (at < stop && dx >> 16 === shiftX && dy >> 16 === shiftY);
+      }
     }
   }
   return { width, height, data: out, dpi: image.dpi };
+}
+
+/** Pixels of a row that are not looked at one by one where all is white. */
+const SHIFT = 5;
+const STRETCH = 1 << SHIFT;
+
+/** For each such stretch of each row 1 where something in it is not white, or within three pixels of it. */
+function inkedStretches({ width, height, data }: GrayImage, stretches: number): Uint8Array {
+  const inked = new Uint8Array(stretches * height);
+  const fours = inFours(data);
+  for (let y = 0; y < height; y++) {
+    const base = y * width;
+    const row = y * stretches;
+    for (let i = base >> 2; i <= (base + width - 1) >> 2; i++) {
+      if (fours[i] === WHITE) continue;
+      const x = (i << 2) - base;
+      inked[row + (Math.max(0, x) >> SHIFT)] = 1;
+      inked[row + (Math.min(width - 1, x + 3) >> SHIFT)] = 1;
+    }
+  }
+  return inked;
+}
+
+function isWhite(inked: Uint8Array, { x0, y0, x1, y1 }: PixelRect, stretches: number): boolean {
+  for (let y = y0; y < y1; y++)
+    for (let i = y * stretches + (x0 >> SHIFT); i <= y * stretches + ((x1 - 1) >> SHIFT); i++)
+      if (inked[i] !== 0) return false;
+  return true;
 }
 
 /** One pixel, in the whole numbers that `rotate` counts with. */

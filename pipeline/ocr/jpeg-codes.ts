@@ -110,7 +110,7 @@ function readValue(source: Bits, size: number): number {
 }
 
 /**
- * The coefficients of a block into `block`, made larger by their quantisation `q`; gives the place of the last that is not 0,
+ * The coefficients of a block into `block`, which is all 0, made larger by their quantisation `q`; gives the place of the last that is not 0,
  * or -1. `component`: the first coefficient of its block before.
  */
 export function readBlock(
@@ -121,7 +121,6 @@ export function readBlock(
   ac: Codes,
   block: Float32Array,
 ): number {
-  block.fill(0);
   if (source.count < 16) fill(source);
   const size = readSymbol(source, dc);
   if (size < 0 || size > 15) return -1;

@@ -1,5 +1,5 @@
 import { type Bits, type Codes, readBlock, readCodes, ZIGZAG } from './jpeg-codes.ts';
-import { paint, scaleAt } from './jpeg-transform.ts';
+import { newPlane, type Plane, paint, scaleAt } from './jpeg-transform.ts';
 import { MOST_PIXELS } from './page-size.ts';
 import type { RasterImage, Tint } from './raster.ts';
 
@@ -11,7 +11,7 @@ interface Component {
   table: number;
   /** Blocks of the whole picture across. */
   blocks: number;
-  plane: Uint8ClampedArray;
+  plane: Plane;
   dc: number;
 }
 
@@ -101,7 +101,7 @@ function readFrame(body: Uint8Array): Frame {
   const components = Array.from({ length: count }, (_, i): Component => {
     const sampling = body[7 + 3 * i]!;
     return {
-      ...{ id: body[6 + 3 * i]!, table: body[8 + 3 * i]!, blocks: 0, plane: new Uint8ClampedArray(0), dc: 0 },
+      ...{ id: body[6 + 3 * i]!, table: body[8 + 3 * i]!, blocks: 0, plane: newPlane(0), dc: 0 },
       ...(count === 1 ? { across: 1, down: 1 } : { across: sampling >> 4, down: sampling & 15 }),
     };
   });
@@ -137,7 +137,7 @@ function decodeScan(frame: Frame, tables: Tables[], restart: number, data: Uint8
   const units = frame.columns * frame.rows;
   for (const { component } of tables) {
     component.blocks = frame.columns * component.across;
-    component.plane = new Uint8ClampedArray(component.blocks * 8 * frame.rows * component.down * 8);
+    component.plane = newPlane(component.blocks * 8 * frame.rows * component.down * 8);
   }
   const source: Bits = { data, at: 0, held: 0, count: 0, missing: 0 };
   for (let unit = 0; unit < units; unit++) {
@@ -195,6 +195,7 @@ interface Size {
 
 /** The rows of a component's plane without what fills its last blocks, in place. */
 function cut({ plane, blocks }: Component, { width, height }: Size): Uint8ClampedArray {
-  for (let y = 1; y < height; y++) plane.copyWithin(y * width, y * blocks * 8, y * blocks * 8 + width);
-  return plane.subarray(0, width * height);
+  const { bytes } = plane;
+  for (let y = 1; y < height; y++) bytes.copyWithin(y * width, y * blocks * 8, y * blocks * 8 + width);
+  return bytes.subarray(0, width * height);
 }

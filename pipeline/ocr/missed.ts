@@ -1,4 +1,5 @@
-import { type Bitmap, inFours } from './bitmap.ts';
+import type { Bitmap } from './bitmap.ts';
+import { rowRuns } from './components.ts';
 import type { OcrWord } from './engine.ts';
 import type { PixelRect } from './gray.ts';
 import { groupSquares } from './squares.ts';
@@ -34,14 +35,18 @@ export function missedLines(bitmap: Bitmap, words: OcrWord[], dpi: number): Pixe
 }
 
 function inkSquares(bitmap: Bitmap, side: number, columns: number, rows: number): Uint8Array {
-  const { width, data } = bitmap;
-  const fours = inFours(data);
+  const runs = rowRuns(bitmap);
   const counts = new Uint16Array(columns * rows);
-  for (let p = 0; p < data.length; p++) {
-    if (p % 4 === 0) while (fours[p >> 2] === 0) p += 4;
-    if (p >= data.length || data[p] === 0) continue;
-    const x = p % width;
-    counts[Math.floor((p - x) / width / side) * columns + Math.floor(x / side)]!++;
+  for (let i = 0; i < runs.length; i += 3) {
+    const to = runs[i + 2]!;
+    let x = runs[i + 1]!;
+    let column = Math.floor(x / side);
+    let square = Math.floor(runs[i]! / side) * columns + column;
+    for (; x < to; square++) {
+      const end = Math.min(to, ++column * side);
+      counts[square]! += end - x;
+      x = end;
+    }
   }
   const least = side * side * FILLED;
   return new Uint8Array(counts.map((count) => (count >= least ? 1 : 0)));
