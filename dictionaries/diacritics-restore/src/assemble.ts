@@ -1,7 +1,7 @@
 /** Decodes the sentences of a text and puts what was found back into its tokens. */
 import { type Finding, join, settle } from './careful.ts';
 import { type Arc, type Decoded, decode } from './decoder.ts';
-import { type Draft, draftOf, NO_ALTERNATIVES, type Slot } from './draft.ts';
+import { type Draft, draftOf, NO_ALTERNATIVES, putSlot, type Slot } from './draft.ts';
 import { isCode, latticeOf } from './lattice.ts';
 import { capitalsOf, placementOf, toNewPlacement, toOldPlacement, withCapitals } from './letters.ts';
 import { DocumentMemory } from './memory.ts';
@@ -34,7 +34,7 @@ export interface Stretch {
 }
 
 /** Most tokens of a stretch: what is held at a time does not grow with the text. Text with marks is judged by its slips, which needs more. */
-export const STRETCH = { marked: 5000, other: 2000 };
+export const STRETCH = { marked: 2500, other: 1200 };
 
 interface Prepared {
   draft: Draft;
@@ -70,7 +70,7 @@ export function* assemble(
     readAgain(prepared, model, memory, options.details, findings);
     if (findings.length > 0)
       settle(findings, prepared.draft, model, { sure: options.sure, given, details: options.details });
-    yield results(prepared.draft, options.tonePlacement ?? 'keep');
+    yield results(prepared.draft, options.tonePlacement ?? 'keep', options.details);
     number++;
   }
 }
@@ -143,7 +143,7 @@ function take(
     if (piece < 0) draft.whole[token] = slot;
     else if (careful) findings.push(next ? { token, piece, slot, joins: next.token } : { token, piece, slot });
     else if (next) join(draft, token, next.token, slot);
-    else (draft.slots[token] as (Slot | undefined)[])[piece] = slot;
+    else putSlot(draft, token, piece, slot);
   }
 }
 
@@ -174,7 +174,7 @@ function detail(slot: Slot, arcs: readonly Arc[], posterior: (arc: number) => nu
     .slice(0, 5);
 }
 
-function results(draft: Draft, placement: 'keep' | 'old' | 'new'): Assembled[] {
+function results(draft: Draft, placement: 'keep' | 'old' | 'new', details: boolean): Assembled[] {
   const wanted = placement === 'keep' ? mostUsed(draft.tokens) : placement;
   const shown = (text: string, piece: string): string =>
     placement === 'keep' && text === piece ? text : placed(text, wanted);
@@ -188,18 +188,31 @@ function results(draft: Draft, placement: 'keep' | 'old' | 'new'): Assembled[] {
       const { confidence, alternatives } = whole;
       return { raw, restored: placed(whole.text, wanted), confidence, alternatives };
     }
+    const slots = draft.slots[i];
+    const [lead = '', trail = ''] = part.separators;
+    if (part.pieces.length === 1) {
+      const piece = part.pieces[0] as string;
+      const slot = slots?.[0];
+      const restored = lead + shown(slot?.text ?? piece, piece) + trail;
+      const own = slot?.alternatives ?? NO_ALTERNATIVES;
+      return {
+        raw,
+        restored,
+        confidence: slot?.confidence ?? 1,
+        alternatives: details
+          ? own.map((a) => ({ text: lead + placed(a.text, wanted) + trail, probability: a.probability }))
+          : NO_ALTERNATIVES,
+      };
+    }
     let restored = '';
     let confidence = 1;
     part.pieces.forEach((piece, k) => {
-      const slot = draft.slots[i]?.[k];
+      const slot = slots?.[k];
       restored += (part.separators[k] ?? '') + shown(slot?.text ?? piece, piece);
       if (slot) confidence *= slot.confidence;
     });
     restored += part.separators[part.pieces.length] ?? '';
-    const [lead = '', trail = ''] = part.separators;
-    const own = part.pieces.length === 1 ? (draft.slots[i]?.[0]?.alternatives ?? []) : [];
-    const alternatives = own.map((a) => ({ text: lead + placed(a.text, wanted) + trail, probability: a.probability }));
-    return { raw, restored, confidence, alternatives };
+    return { raw, restored, confidence, alternatives: details ? [] : NO_ALTERNATIVES };
   });
 }
 
@@ -207,6 +220,7 @@ function mostUsed(tokens: readonly string[]): 'old' | 'new' {
   let old = 0;
   let modern = 0;
   for (const token of tokens) {
+    if (!MOVABLE.test(token)) continue;
     const placement = placementOf(token.replace(/\P{L}+$/u, ''));
     if (placement === 'old') old++;
     else if (placement === 'new') modern++;
@@ -214,7 +228,11 @@ function mostUsed(tokens: readonly string[]): 'old' | 'new' {
   return modern > old ? 'new' : 'old';
 }
 
+/** Where a tone may stand on either vowel. */
+const MOVABLE = /[òóõỏọ][ae]|[ùúũủụ]y|o[àáãảạèéẽẻẹ]|u[ỳýỹỷỵ]/iu;
+
 function placed(text: string, wanted: 'old' | 'new'): string {
+  if (!MOVABLE.test(text)) return text;
   return text.replace(/\p{L}+/gu, (word) => {
     const low = word.toLowerCase();
     const other = wanted === 'new' ? toNewPlacement(low) : toOldPlacement(low);

@@ -15,11 +15,38 @@ export interface Sources {
   rules: Rules;
 }
 
-/** The capitals of `like` letter by letter where both are equally long, else its general capitals. */
+/** A word as it may be written: its number in a list, and its text in one. Arcs share them: they are most of what the caches hold. */
+interface Written {
+  words: readonly number[];
+  lower: readonly string[] | undefined;
+  title: readonly string[] | undefined;
+  upper: readonly string[] | undefined;
+}
+
+const written: (Written | undefined)[] = [];
+let writtenOf: LanguageModel | undefined;
+
+function writtenWord(id: number, model: LanguageModel): Written {
+  if (writtenOf !== model) {
+    written.length = 0;
+    writtenOf = model;
+  }
+  let found = written[id];
+  if (!found) {
+    found = { words: [id], lower: undefined, title: undefined, upper: undefined };
+    written[id] = found;
+  }
+  return found;
+}
+
+/** The text of a word in capitals of a kind, in a list. */
+function textsOf(own: Written, capitals: 'lower' | 'title' | 'upper', model: LanguageModel): readonly string[] {
+  own[capitals] ??= [withCapitals(model.words[own.words[0] as number] as string, capitals)];
+  return own[capitals];
+}
+
+/** The capitals of `like`, which are mixed, letter by letter where both are equally long, else a capital first letter. */
 function copyCapitals(word: string, like: string): string {
-  if (word === like) return word;
-  const capitals = capitalsOf(like);
-  if (capitals !== 'mixed') return withCapitals(word, capitals);
   if (word.length !== like.length) return capitalise(word);
   let out = '';
   for (let i = 0; i < word.length; i++) {
@@ -57,12 +84,16 @@ function strippedSearch(piece: string, span: number, { model, rules }: Sources, 
   if (!ids) return [{ span, words: [model.id(low)], score: 0, texts: [piece] }];
   const capitals = begins || ids.length === 1 ? 'mixed' : capitalsOf(piece);
   const shape = capitals === 'title' ? model.title : capitals === 'lower' ? model.small : undefined;
-  return ids.map((id) => ({
-    span,
-    words: [id],
-    score: shape ? CAPITALS.weight * (shape[id] as number) : 0,
-    texts: [copyCapitals(model.words[id] as string, piece)],
-  }));
+  const printed = capitalsOf(piece);
+  return ids.map((id) => {
+    const own = writtenWord(id, model);
+    return {
+      span,
+      words: own.words,
+      score: shape ? CAPITALS.weight * (shape[id] as number) : 0,
+      texts: printed === 'mixed' ? [copyCapitals(model.words[id] as string, piece)] : textsOf(own, printed, model),
+    };
+  });
 }
 
 const PLAIN = /^\p{L}+$/u;
@@ -113,7 +144,7 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   const low = wordForm(piece);
   const arcs = new Map<string, Arc>();
   const add = (arc: Arc): void => {
-    const text = arc.texts.join(' ');
+    const text = arc.texts[0] as string;
     const old = arcs.get(text);
     if (!old || old.score < arc.score) arcs.set(text, arc);
   };
@@ -125,17 +156,17 @@ export function ocrArcs(piece: string, span: number, context: OcrContext): Arc[]
   const readings = (text: string, as: typeof printed, extra: number, rough = false): void => {
     const shape = context.begins || as === 'upper' ? undefined : as === 'title' ? model.title : model.small;
     for (const { id, score } of channel.read(text, as, rough)) {
-      const word = model.words[id] as string;
-      const shown = as === 'lower' ? word : as === 'title' ? capitalise(word) : word.toUpperCase();
+      const own = writtenWord(id, model);
+      const texts = textsOf(own, as, model);
       add({
         span,
-        words: [id],
+        words: own.words,
         score:
           score * weights.channel +
           extra +
           (shape ? CAPITALS.weight * (shape[id] as number) : 0) +
-          (shown === piece ? 0 : context.change),
-        texts: [shown],
+          (texts[0] === piece ? 0 : context.change),
+        texts,
       });
     }
   };

@@ -1,5 +1,5 @@
 /** Text with marks: which of the readings found are taken. A text shows by its slips whether it was read by an engine at all. */
-import type { Draft, Slot } from './draft.ts';
+import { type Draft, putSlot, type Slot } from './draft.ts';
 import { capitalsOf } from './letters.ts';
 import type { Model } from './model.ts';
 import { Names } from './names.ts';
@@ -54,12 +54,12 @@ export function settle(
       alternatives.sort((a, b) => b.probability - a.probability);
       const taken = calibrated({ text: slot.text, confidence: best, alternatives }, changeRight(best));
       if (joins !== undefined) join(draft, token, joins, taken);
-      else (draft.slots[token] as (Slot | undefined)[])[piece] = taken;
+      else putSlot(draft, token, piece, taken);
     } else if (joins === undefined) {
       if (changed) alternatives.unshift({ text: slot.text, probability: best });
       const stayed = { text: raw, confidence: kept, alternatives };
       const right = capitalsOf(raw) === 'lower' ? kept : capitalRight(kept);
-      (draft.slots[token] as (Slot | undefined)[])[piece] = calibrated(stayed, right);
+      putSlot(draft, token, piece, calibrated(stayed, right));
     }
   }
 }

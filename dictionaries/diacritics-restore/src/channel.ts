@@ -2,6 +2,7 @@
  * What a reader makes of printed letters. A syllable is read as its onset and its rime are, and each of those piece by piece
  * (one or two letters → up to four characters), with scores learnt by train/channel-em.ts; rimes seen often have counts of their own.
  */
+import { BEAM, Edits, LONGEST, type Tree } from './edits.ts';
 import type { LanguageModel } from './language-model.ts';
 import { type Capitals, capitalise } from './letters.ts';
 import { splitSyllable } from './syllable.ts';
@@ -21,50 +22,43 @@ export interface Reading {
   score: number;
 }
 
-/** Onsets or rimes as a tree of letters: `next[node · letters + letter]` is a node, 0 for none; node 1 is the root. */
-interface Tree {
-  next: Int32Array;
-  /** Number of the onset or rime that ends at a node, -1 for none. */
-  end: Int32Array;
-  nodes: number;
+/** Onsets or rimes in one kind of capitals, and what was found for them: text → place in `Segments`. */
+interface Part {
+  tree: Tree;
+  /** Counts of whole rimes are of small letters (0) or of capitals (1); undefined where they do not count. */
+  rime: 0 | 1 | undefined;
+  found: Map<string, number>;
+  /** With edits never seen. */
+  rough: Map<string, number>;
 }
 
-/** A piece of one or two letters (their numbers, the second 0 for none) and what its reading scores. */
-interface Piece {
-  first: number;
-  second: number;
-  score: number;
-}
+/** Lists of onsets or rimes with scores, one behind the other, each headed by its length; emptied when full. */
+class Segments {
+  readonly index = new Uint16Array(POOL);
+  readonly score = new Float64Array(POOL);
+  used = 0;
 
-const NONE: Piece[] = [];
-
-interface Segment {
-  index: number;
-  score: number;
-}
-
-function treeOf(items: readonly string[], letterOf: ReadonlyMap<string, number>): Tree {
-  const letters = letterOf.size + 1;
-  const most = items.reduce((n, text) => n + text.length, 2);
-  const tree: Tree = { next: new Int32Array(most * letters), end: new Int32Array(most).fill(-1), nodes: 2 };
-  items.forEach((text, i) => {
-    let node = 1;
-    for (const c of text) {
-      const slot = node * letters + (letterOf.get(c) ?? 0);
-      if (tree.next[slot] === 0) tree.next[slot] = tree.nodes++;
-      node = tree.next[slot] as number;
+  /** Writes the numbers of a list by falling score, and returns its place. */
+  put(found: readonly number[], scoreOf: Float64Array): number {
+    const { index, score } = this;
+    const place = this.used;
+    index[place] = found.length;
+    let end = place;
+    for (const number of found) {
+      const value = scoreOf[number] as number;
+      let at = ++end;
+      for (; at > place + 1 && (score[at - 1] as number) < value; at--) {
+        score[at] = score[at - 1] as number;
+        index[at] = index[at - 1] as number;
+      }
+      score[at] = value;
+      index[at] = number;
     }
-    tree.end[node] = i;
-  });
-  return { next: tree.next.slice(0, tree.nodes * letters), end: tree.end.slice(0, tree.nodes), nodes: tree.nodes };
+    this.used = end + 1;
+    return place;
+  }
 }
 
-/** An edit that was never seen: letter changed, letter lost, character added. */
-const UNSEEN = -9;
-/** Parts of a word worse than the best by more than this are not followed. */
-const BEAM = 11;
-const PART_BEAM = 9;
-const LOST = -5.5;
 /** Counts of a whole rime weigh as much as the pieces when there are this many. */
 const RIME_PRIOR = 8;
 /** … but never less than this share: pages other than the trainer's are misread in other ways. */
@@ -73,52 +67,42 @@ const PIECES_LEAST = 0.3;
 const MOST = 24;
 const MOST_ROUGH = 80;
 const OWN = 0.7;
-/** Parts, and readings, remembered. */
-const CACHE = 8000;
+/** Room for parts found, in segments, and readings remembered. */
+const POOL = 200_000;
 const CACHE_READINGS = 1000;
+/** Room that one word may need. */
+const ROOM = 20_000;
+/** Probability of a rime that the pieces do not give, but a count. */
+const UNLIKELY = 1e-6;
 
 /** The readings of one channel over the syllables of a model. */
 export class Channel {
-  private readonly readings = new Map<string, Piece[]>();
-  private readonly letterOf = new Map<string, number>();
-  private readonly letters: number;
+  private readonly edits: Edits;
   private readonly wholeRimes = new Map<string, Map<number, number>>();
   private readonly rimeTotals: Float64Array;
+  /** By rime and capitals as `rimeTotals`: log share of the pieces where no count says anything. */
+  private readonly rimeShares: Float64Array;
   private readonly onsets: string[] = [];
   private readonly rimes: string[] = [];
-  private readonly onsetTries: Record<Printed, Tree>;
-  private readonly rimeTries: Record<Printed, Tree>;
-  private readonly bareRimes: Tree;
+  private readonly onsetParts: Record<Printed, Part>;
+  private readonly rimeParts: Record<Printed, Part>;
+  private readonly bareRimes: Part;
+  private readonly parts: readonly Part[];
   private readonly ids: Uint16Array;
-  private readonly cache = new Map<string, Segment[]>();
+  private readonly segments = new Segments();
   private readonly words = new Map<string, Reading[]>();
-  private longest = 1;
-  /** Scratch of `walk`. */
-  private scores = new Float32Array(0);
   /** Whether edits never seen are tried: only for a reading that has no words without them. */
   private unseen = false;
+  /** Scratch: by onset, rime or word the best score. */
+  private readonly byPart: Float64Array;
+  private readonly byWord: Float64Array;
 
   private readonly model: LanguageModel;
 
-  constructor(file: ChannelFile, model: LanguageModel) {
+  /** `partBeam`: beginnings of a word worse than the best by more nats are not followed. */
+  constructor(file: ChannelFile, model: LanguageModel, partBeam: number) {
     this.model = model;
-    const letter = (c: string | undefined): number => {
-      if (c === undefined) return 0;
-      const known = this.letterOf.get(c) ?? this.letterOf.size + 1;
-      this.letterOf.set(c, known);
-      return known;
-    };
-    for (const [piece, row] of Object.entries(file.pieces)) {
-      for (const [read, score] of Object.entries(row)) {
-        // A letter lost without a trace is rare: the rarest of those would only cost time.
-        if (read === '' && score < LOST) continue;
-        this.longest = Math.max(this.longest, read.length);
-        const list = this.readings.get(read);
-        const item = { first: letter(piece[0]), second: letter(piece[1]), score };
-        if (list) list.push(item);
-        else this.readings.set(read, [item]);
-      }
-    }
+    this.edits = new Edits(file.pieces, partBeam);
     const onsetOf = new Map<string, number>();
     const rimeOf = new Map<string, number>();
     const cells: [number, number, number][] = [];
@@ -130,23 +114,31 @@ export class Channel {
     this.ids = new Uint16Array(this.onsets.length * this.rimes.length);
     for (const [onset, rime, id] of cells) this.ids[onset * this.rimes.length + rime] = id;
     const upper = (text: string): string => text.toUpperCase();
-    for (const text of [...this.onsets, ...this.rimes]) for (const c of text + upper(text)) letter(c);
-    this.letters = this.letterOf.size + 1;
-    const tries = (items: string[], print: (text: string) => string): Tree => treeOf(items.map(print), this.letterOf);
+    for (const text of [...this.onsets, ...this.rimes]) this.edits.learnLetters(text + upper(text));
+    const part = (items: string[], print: (text: string) => string, rime?: 0 | 1): Part => ({
+      tree: this.edits.treeOf(items.map(print)),
+      rime,
+      found: new Map(),
+      rough: new Map(),
+    });
     const same = (text: string): string => text;
-    this.onsetTries = {
-      lower: tries(this.onsets, same),
-      title: tries(this.onsets, capitalise),
-      upper: tries(this.onsets, upper),
+    const [small, capital] = [part(this.rimes, same, 0), part(this.rimes, upper, 1)];
+    this.rimeParts = { lower: small, title: small, upper: capital };
+    this.bareRimes = part(this.rimes, capitalise);
+    this.onsetParts = {
+      lower: part(this.onsets, same),
+      title: part(this.onsets, capitalise),
+      upper: part(this.onsets, upper),
     };
-    this.rimeTries = {
-      lower: tries(this.rimes, same),
-      title: tries(this.rimes, same),
-      upper: tries(this.rimes, upper),
-    };
-    this.bareRimes = tries(this.rimes, capitalise);
+    this.parts = [small, capital, this.bareRimes, ...Object.values(this.onsetParts)];
+    this.byPart = new Float64Array(Math.max(this.onsets.length, this.rimes.length)).fill(Number.NEGATIVE_INFINITY);
+    this.byWord = new Float64Array(model.words.length).fill(Number.NEGATIVE_INFINITY);
     this.rimeTotals = new Float64Array(this.rimes.length * 2);
     this.readRimes(file, rimeOf);
+    this.rimeShares = this.rimeTotals.map((total) => {
+      const prior = Math.max(RIME_PRIOR, total * PIECES_LEAST);
+      return Math.log(prior / (total + prior));
+    });
   }
 
   /** Counts of whole rimes, in lower case and in capitals. */
@@ -189,131 +181,90 @@ export class Channel {
   }
 
   private search(text: string, printed: Printed): Reading[] {
-    if (text.length === 0 || text.length > 12) return [];
-    const best = new Map<number, number>();
+    if (text.length === 0 || text.length > LONGEST) return [];
+    if (this.segments.used > POOL - ROOM) this.forget();
+    const { byWord, ids } = this;
+    const { index, score } = this.segments;
+    const touched: number[] = [];
     let top = Number.NEGATIVE_INFINITY;
     const width = this.rimes.length;
     for (let s = 0; s <= Math.min(text.length, 5); s++) {
-      const onsets = this.segment(text.slice(0, s), this.onsetTries[printed], `o${printed}`);
-      if (onsets.length === 0) continue;
+      const onsets = this.find(text.slice(0, s), this.onsetParts[printed]);
+      const onsetsEnd = onsets + (index[onsets] as number);
+      if (onsets === onsetsEnd) continue;
       const rest = text.slice(s);
-      const rimes = this.rimesOf(rest, printed);
-      const bare = printed === 'title' && s === 0 ? this.segment(rest, this.bareRimes, 'bare') : rimes;
-      for (const onset of onsets) {
-        if (onset.score < top - BEAM) break;
-        const list = this.onsets[onset.index] === '' ? bare : rimes;
-        for (const rime of list) {
-          const score = onset.score + rime.score;
-          if (score < top - BEAM) break;
-          const id = this.ids[onset.index * width + rime.index] as number;
+      const rimes = this.find(rest, this.rimeParts[printed]);
+      const bare = printed === 'title' && s === 0 ? this.find(rest, this.bareRimes) : rimes;
+      for (let o = onsets + 1; o <= onsetsEnd; o++) {
+        const onset = score[o] as number;
+        if (onset < top - BEAM) break;
+        const row = (index[o] as number) * width;
+        const list = this.onsets[index[o] as number] === '' ? bare : rimes;
+        const end = list + (index[list] as number);
+        for (let r = list + 1; r <= end; r++) {
+          const value = onset + (score[r] as number);
+          if (value < top - BEAM) break;
+          const id = ids[row + (index[r] as number)] as number;
           if (id === 0) continue;
-          if (score > (best.get(id) ?? Number.NEGATIVE_INFINITY)) best.set(id, score);
-          if (score > top) top = score;
+          const old = byWord[id] as number;
+          if (old === Number.NEGATIVE_INFINITY) touched.push(id);
+          if (value > old) byWord[id] = value;
+          if (value > top) top = value;
         }
       }
     }
-    const found: (Reading & { value: number })[] = [];
-    for (const [id, score] of best) {
-      if (score >= top - BEAM) found.push({ id, score, value: score + OWN * this.model.unigram(id) });
+    const found: Reading[] = [];
+    for (const id of touched) {
+      const own = byWord[id] as number;
+      if (own >= top - BEAM) found.push({ id, score: own });
+      // From here on what it is sorted by.
+      byWord[id] = own + OWN * this.model.unigram(id);
     }
-    found.sort((a, b) => b.value - a.value);
-    return found.slice(0, this.unseen ? MOST_ROUGH : MOST).map(({ id, score }) => ({ id, score }));
+    found.sort((a, b) => (byWord[b.id] as number) - (byWord[a.id] as number));
+    for (const id of touched) byWord[id] = Number.NEGATIVE_INFINITY;
+    const most = this.unseen ? MOST_ROUGH : MOST;
+    if (found.length > most) found.length = most;
+    return found;
   }
 
-  private rimesOf(text: string, printed: Printed): Segment[] {
-    const name = printed === 'upper' ? 'ru' : 'rl';
-    const key = `${name}${this.unseen ? '!' : ''}\t${text}`;
-    const known = this.cache.get(key);
-    if (known) return known;
-    const pieces = this.segment(text, this.rimeTries[printed], name, false);
+  /** Forgets the parts found: their room is full. */
+  private forget(): void {
+    this.segments.used = 0;
+    for (const part of this.parts) {
+      part.found.clear();
+      part.rough.clear();
+    }
+  }
+
+  /** Onsets or rimes that may have been read as `text`, best first: a place in `segments`. */
+  private find(text: string, part: Part): number {
+    const cache = this.unseen ? part.rough : part.found;
+    const known = cache.get(text);
+    if (known !== undefined) return known;
+    const found = this.edits.search(text, part.tree, this.unseen, this.byPart);
+    if (part.rime !== undefined) this.weighRimes(text, found, part.rime);
+    const place = this.segments.put(found, this.byPart);
+    for (const number of found) this.byPart[number] = Number.NEGATIVE_INFINITY;
+    cache.set(text, place);
+    return place;
+  }
+
+  /** Weighs the pieces' scores in `byPart` against the counts of whole rimes; adds the rimes that only those have. */
+  private weighRimes(text: string, found: number[], shift: 0 | 1): void {
+    const { byPart } = this;
     const whole = this.wholeRimes.get(text);
-    const shift = printed === 'upper' ? 1 : 0;
-    const scores = new Map<number, number>();
-    for (const { index, score } of pieces) scores.set(index, Math.exp(score));
-    for (const slot of whole?.keys() ?? [])
-      if (slot % 2 === shift && !scores.has(slot >> 1)) scores.set(slot >> 1, 1e-6);
-    const found = [...scores].map(([index, p]) => {
-      const total = this.rimeTotals[index * 2 + shift] ?? 0;
-      const count = whole?.get(index * 2 + shift) ?? 0;
+    for (const number of found)
+      byPart[number] = (byPart[number] as number) + (this.rimeShares[number * 2 + shift] as number);
+    for (const [slot, count] of whole ?? []) {
+      if (slot % 2 !== shift) continue;
+      const number = slot >> 1;
+      const old = byPart[number] as number;
+      if (old === Number.NEGATIVE_INFINITY) found.push(number);
+      const total = this.rimeTotals[slot] as number;
       const prior = Math.max(RIME_PRIOR, total * PIECES_LEAST);
-      return { index, score: Math.log((count + prior * p) / (total + prior)) };
-    });
-    found.sort((a, b) => b.score - a.score);
-    this.remember(key, found);
-    return found;
-  }
-
-  private remember(key: string, found: Segment[]): void {
-    if (this.cache.size >= CACHE) this.cache.clear();
-    this.cache.set(key, found);
-  }
-
-  /** Onsets or rimes that may have been read as `text`, best first. */
-  private segment(text: string, root: Tree, name: string, keep = true): Segment[] {
-    const key = `${name}${this.unseen ? '!' : ''}\t${text}`;
-    const known = keep ? this.cache.get(key) : undefined;
-    if (known) return known;
-    const found = this.walk(text, root, this.unseen);
-    if (keep) this.remember(key, found);
-    return found;
-  }
-
-  /** The search behind `segment`; `unseen` edits only where there is no reading without. */
-  private walk(text: string, tree: Tree, unseen: boolean): Segment[] {
-    const n = text.length;
-    const { next, end, nodes } = tree;
-    const { letters } = this;
-    // Best score of every node at every place of the text, and the nodes reached there.
-    const size = (n + 1) * nodes;
-    if (this.scores.length < size) this.scores = new Float32Array(size);
-    const score = this.scores.fill(Number.NEGATIVE_INFINITY, 0, size);
-    const open: number[][] = Array.from({ length: n + 1 }, () => []);
-    const reach = (at: number, node: number, value: number): void => {
-      const slot = at * nodes + node;
-      const old = score[slot] as number;
-      if (old === Number.NEGATIVE_INFINITY) (open[at] as number[]).push(node);
-      if (value > old) score[slot] = value;
-    };
-    reach(0, 1, 0);
-    for (let at = 0; at <= n; at++) {
-      const here = open[at] as number[];
-      const pieces: Piece[][] = [];
-      for (let l = 0; l <= Math.min(this.longest, n - at); l++) {
-        pieces.push(this.readings.get(text.slice(at, at + l)) ?? NONE);
-      }
-      let top = Number.NEGATIVE_INFINITY;
-      for (const node of here) top = Math.max(top, score[at * nodes + node] as number);
-      // Letters read as nothing reach further nodes of the same place: the list grows while it is walked.
-      for (let h = 0; h < here.length; h++) {
-        const node = here[h] as number;
-        const value = score[at * nodes + node] as number;
-        if (value < top - PART_BEAM) continue;
-        const row = node * letters;
-        for (let l = 0; l < pieces.length; l++) {
-          for (const piece of pieces[l] as Piece[]) {
-            let to = next[row + piece.first] as number;
-            if (to !== 0 && piece.second !== 0) to = next[to * letters + piece.second] as number;
-            if (to !== 0) reach(at + l, to, value + piece.score);
-          }
-        }
-        if (!unseen || value < UNSEEN) continue;
-        if (at < n) reach(at + 1, node, value + UNSEEN);
-        for (let letter = 1; letter < letters; letter++) {
-          const to = next[row + letter] as number;
-          if (to === 0) continue;
-          if (at < n) reach(at + 1, to, value + UNSEEN);
-          reach(at, to, value + UNSEEN);
-        }
-      }
+      const pieces = old === Number.NEGATIVE_INFINITY ? (UNLIKELY * prior) / (total + prior) : Math.exp(old);
+      byPart[number] = Math.log(count / (total + prior) + pieces);
     }
-    const found: Segment[] = [];
-    for (const node of open[n] as number[]) {
-      const index = end[node] as number;
-      if (index >= 0) found.push({ index, score: score[n * nodes + node] as number });
-    }
-    found.sort((a, b) => b.score - a.score);
-    const best = found[0]?.score ?? 0;
-    return found.filter((s) => s.score >= best - BEAM);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The search: a lattice of arcs over positions, each arc one or more words of the model; Viterbi, with posteriors on demand. */
-import type { LanguageModel } from './language-model.ts';
+import { type LanguageModel, UNIT } from './language-model.ts';
 import { DECODER } from './weights.ts';
 import { BREAK } from './words.ts';
 
@@ -15,8 +15,10 @@ export interface Arc {
   readonly texts: readonly string[];
 }
 
-/** Words that stand in the document or were named: log bonus of a word after another. */
+/** Words that stand in the document or were named: log bonus of a word after another, in UNITs. */
 export interface Memory {
+  /** No bonus is higher. */
+  readonly most: number;
   bonus(before: number, word: number): number;
 }
 
@@ -28,6 +30,8 @@ export interface Decoded {
 }
 
 const LOWEST = Number.NEGATIVE_INFINITY;
+/** The same for scores in UNITs. */
+const LEAST = -(2 ** 30);
 
 /** States or edges of a search by number, one array for each of their fields; kept from sentence to sentence. */
 function grown<T extends Int32Array | Float64Array>(array: T, size: number): T {
@@ -37,13 +41,13 @@ function grown<T extends Int32Array | Float64Array>(array: T, size: number): T {
   return more;
 }
 
-/** The states: the last word, the place of the last two, the best score, where it came from; forward and backward sums. */
+/** The states: the last word, the place of the last two, the best score in UNITs, where it came from; forward and backward sums. */
 const states = {
   count: 0,
   word: new Int32Array(1024),
   place: new Int32Array(1024),
   position: new Int32Array(1024),
-  score: new Float64Array(1024),
+  score: new Int32Array(1024),
   from: new Int32Array(1024),
   arc: new Int32Array(1024),
   alpha: new Float64Array(1024),
@@ -112,6 +116,7 @@ export function decode(
   beam: number = DECODER.beam,
 ): Decoded {
   const n = arcs.length;
+  const width = Math.round(beam / UNIT);
   states.count = 0;
   edges.count = 0;
   const open: number[][] = Array.from({ length: n + 1 }, () => []);
@@ -119,22 +124,29 @@ export function decode(
   states.score[root] = 0;
   states.alpha[root] = 0;
   open[0]?.push(root);
+  if (reachedBy.stamp.length < model.words.length) {
+    reachedBy.stamp = new Int32Array(model.words.length);
+    reachedBy.state = new Int32Array(model.words.length);
+  }
+  if (tops.length <= n) tops = new Int32Array(2 * n);
+  tops.fill(LEAST, 0, n + 1);
   for (let i = 0; i < n; i++) {
     const from = open[i] as number[];
-    prune(from, beam);
+    prune(from, width);
     const here = arcs[i] as readonly Arc[];
     for (let k = 0; k < here.length; k++) {
       const arc = here[k] as Arc;
-      extend(from, arc, k, open[i + arc.span] as number[], model, memory, posteriors);
+      const to = i + arc.span;
+      extend(from, arc, k, open[to] as number[], model, memory, posteriors, to, width);
     }
   }
   let best = -1;
-  let bestScore = LOWEST;
+  let bestScore = LEAST;
   for (const s of open[n] as number[]) {
     const word = states.word[s] as number;
     const next = model.bigram(word, BREAK);
-    const end = model.trigramScore(states.place[s] as number, next, model.bigramScore(next, word, BREAK));
-    states.beta[s] = end * DECODER.flatten;
+    const end = model.trigramUnits(states.place[s] as number, next, model.bigramUnits(next, word, BREAK));
+    states.beta[s] = end * UNIT * DECODER.flatten;
     const score = (states.score[s] as number) + end;
     if (score > bestScore) {
       bestScore = score;
@@ -149,7 +161,16 @@ export function decode(
   return { path: path.reverse(), posterior: posteriors ? spread(open, arcs) : () => 0 };
 }
 
-/** Follows one arc from all states of a position. */
+/** Where the states that one arc reaches are found: by the word before it, where the model has the pair; else all in one. */
+const reachedBy = { arc: 0, stamp: new Int32Array(0), state: new Int32Array(0), other: -1 };
+
+/** The best score at each position so far. */
+let tops = new Int32Array(64);
+
+/**
+ * Follows one arc from all states of a position to position `to`. What is so far behind the best there as to fall out of the beam
+ * whatever the model says is not followed.
+ */
 function extend(
   from: readonly number[],
   arc: Arc,
@@ -158,11 +179,18 @@ function extend(
   model: LanguageModel,
   memory: Memory | undefined,
   keepEdges: boolean,
+  to: number,
+  beam: number,
 ): void {
-  const own = target.length;
-  const { words, span } = arc;
-  const { flatten } = DECODER;
+  const { words } = arc;
+  const flatten = UNIT * DECODER.flatten;
   const first = words[0] as number;
+  const single = words.length === 1;
+  const own = Math.round(arc.score / UNIT);
+  const most = own + (memory ? words.length * memory.most : 0) + beam;
+  reachedBy.arc++;
+  reachedBy.other = -1;
+  let best = tops[to] as number;
   // States that end in the same word lie side by side: what depends on that word alone is looked up once.
   let lastWord = -1;
   let lastPlace = -1;
@@ -170,37 +198,43 @@ function extend(
   let extra = 0;
   for (let i = 0; i < from.length; i++) {
     const state = from[i] as number;
+    const before = states.score[state] as number;
+    if (before + most < best) continue;
     const stateWord = states.word[state] as number;
     if (stateWord !== lastWord) {
       lastWord = stateWord;
       lastPlace = model.bigram(lastWord, first);
-      lower = model.bigramScore(lastPlace, lastWord, first);
-      extra = arc.score + (memory ? memory.bonus(lastWord, first) : 0);
+      lower = model.bigramUnits(lastPlace, lastWord, first);
+      extra = own + (memory ? memory.bonus(lastWord, first) : 0);
     }
     let place = lastPlace;
-    let gain = extra + model.trigramScore(states.place[state] as number, place, lower);
+    let gain = extra + model.trigramUnits(states.place[state] as number, place, lower);
     let word = first;
     for (let k = 1; k < words.length; k++) {
       const next = words[k] as number;
       const nextPlace = model.bigram(word, next);
-      gain += model.trigramScore(place, nextPlace, model.bigramScore(nextPlace, word, next));
+      gain += model.trigramUnits(place, nextPlace, model.bigramUnits(nextPlace, word, next));
       if (memory) gain += memory.bonus(word, next);
       word = next;
       place = nextPlace;
     }
-    const score = (states.score[state] as number) + gain;
-    let reached = -1;
-    for (let t = own; t < target.length; t++) {
-      const other = target[t] as number;
-      if (states.place[other] === place && states.word[other] === word) {
-        reached = other;
-        break;
-      }
-    }
+    const score = before + gain;
+    if (score > best) best = score;
+    else if (score < best - beam) continue;
+    const paired = single && place >= 0;
+    let reached = paired
+      ? reachedBy.stamp[lastWord] === reachedBy.arc
+        ? (reachedBy.state[lastWord] as number)
+        : -1
+      : reachedBy.other;
     if (reached < 0) {
-      reached = addState(word, place, (states.position[state] as number) + span, state, number);
+      reached = addState(word, place, to, state, number);
       states.score[reached] = score;
       target.push(reached);
+      if (paired) {
+        reachedBy.stamp[lastWord] = reachedBy.arc;
+        reachedBy.state[lastWord] = reached;
+      } else reachedBy.other = reached;
     } else if (score > (states.score[reached] as number)) {
       states.score[reached] = score;
       states.from[reached] = state;
@@ -213,17 +247,18 @@ function extend(
     states.alpha[reached] =
       a === LOWEST ? b : a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
   }
+  tops[to] = best;
 }
 
 /** Leaves the states within the beam of the best, and at most so many. */
 function prune(all: number[], beam: number): void {
   if (all.length < 2) return;
   const { score } = states;
-  let top = LOWEST;
+  let top = LEAST;
   for (const s of all) if ((score[s] as number) > top) top = score[s] as number;
   keep(all, top - beam);
   if (all.length <= DECODER.width) return;
-  const scores = Float64Array.from(all, (s) => score[s] as number).sort();
+  const scores = Int32Array.from(all, (s) => score[s] as number).sort();
   keep(all, scores[all.length - DECODER.width] as number, true);
 }
 

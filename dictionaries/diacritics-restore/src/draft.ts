@@ -20,12 +20,18 @@ export interface Draft {
   profiles: readonly Profile[];
   confidences: readonly (number | undefined)[] | undefined;
   parts: TokenParts[];
-  /** By token and piece. */
-  slots: (Slot | undefined)[][];
+  /** By token and piece; undefined where a token has none. */
+  slots: ((Slot | undefined)[] | undefined)[];
   /** Tokens settled as a whole: by a rule, or a number that was a word. */
   whole: (Slot | undefined)[];
   /** Tokens that were joined to the one before. */
   joined: boolean[];
+}
+
+/** Writes what was found for a piece. */
+export function putSlot({ slots, parts }: Draft, token: number, piece: number, slot: Slot): void {
+  slots[token] ??= new Array(parts[token]?.pieces.length).fill(undefined);
+  slots[token][piece] = slot;
 }
 
 /** Takes the tokens apart, each by its profile, and applies the rules for what stands at the beginning of a line. */
@@ -38,7 +44,7 @@ export function draftOf(
 ): Draft {
   const { rules } = model;
   const parts = tokens.map((t, i) => (profiles[i] === 'english-ocr' ? ocrParts(t, rules) : cleanParts(t, rules)));
-  const whole: (Slot | undefined)[] = tokens.map(() => undefined);
+  const whole: (Slot | undefined)[] = new Array(tokens.length).fill(undefined);
   let letter = '';
   tokens.forEach((token, i) => {
     const profile = profiles[i] as Profile;
@@ -64,9 +70,9 @@ export function draftOf(
     profiles,
     confidences,
     parts,
-    slots: parts.map((p) => p.pieces.map(() => undefined)),
+    slots: new Array(tokens.length).fill(undefined),
     whole,
-    joined: tokens.map(() => false),
+    joined: new Array(tokens.length).fill(false),
   };
 }
 

@@ -1,4 +1,7 @@
-/** The trigram model at run time: sorted arrays, searched by halves. Log probabilities are natural logarithms. */
+/**
+ * The trigram model at run time: sorted arrays, searched by halves. Log probabilities are natural logarithms; the search asks for
+ * them in whole UNITs.
+ */
 
 import { stripMarks } from './letters.ts';
 import {
@@ -14,9 +17,12 @@ import {
 } from './model-file.ts';
 import { UNKNOWN } from './words.ts';
 
-const P_OF = Float32Array.from({ length: 256 }, (_, q) => -q * STEP);
+/** A search works with whole numbers of this part of a nat: until it is compiled, each fraction costs it an object. */
+export const UNIT = 1 / 4096;
+const units = (score: number): number => Math.round(score / UNIT);
+const P_OF = Int32Array.from({ length: 256 }, (_, q) => units(-q * STEP));
 const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
-const BOW_OF = Float32Array.from({ length: 256 }, (_, q) => (BOW_ZERO - q) * BOW_STEP);
+const BOW_OF = Int32Array.from({ length: 256 }, (_, q) => units((BOW_ZERO - q) * BOW_STEP));
 
 /** log p(small first letter) by the byte of the odds; the same of a capital lies mirrored. */
 const SMALL_OF = Float32Array.from({ length: 257 }, (_, q) => -Math.log1p(Math.exp((q - TITLE_ZERO) * TITLE_STEP)));
@@ -44,7 +50,7 @@ export class LanguageModel {
   /** Where the row of a bigram begins in `rows`, in bytes. */
   private readonly rowStart: Uint32Array;
   private readonly rows: Uint8Array;
-  private readonly levels: Float32Array;
+  private readonly levels: Int32Array;
 
   /** Reads a model file's bytes. Throws where they are none. */
   constructor(file: Uint8Array) {
@@ -70,7 +76,7 @@ export class LanguageModel {
     this.uniBow = sections.uniBow;
     this.biP = sections.biP;
     this.rows = rows;
-    this.levels = Float32Array.from(head.levels);
+    this.levels = Int32Array.from(head.levels, units);
     this.entryBits = new Uint8Array(head.words);
     this.biStart = new Uint32Array(head.words + 1);
     this.biWord = new Uint16Array(head.bigrams);
@@ -128,7 +134,7 @@ export class LanguageModel {
 
   /** log p(word) without context. */
   unigram(word: number): number {
-    return P_OF[this.uniP[word] ?? 255] ?? -20;
+    return (P_OF[this.uniP[word] ?? 255] as number) * UNIT;
   }
 
   /** Place of the bigram (a, b), -1 where it was not kept. The place is what a hypothesis carries on. */
@@ -150,18 +156,28 @@ export class LanguageModel {
   eachSuccessor(a: number, each: (word: number, p: number) => void): void {
     const end = this.biStart[a + 1] ?? 0;
     for (let place = this.biStart[a] ?? 0; place < end; place++) {
-      each(this.biWord[place] as number, P_OF[this.biP[place] as number] as number);
+      each(this.biWord[place] as number, (P_OF[this.biP[place] as number] as number) * UNIT);
     }
   }
 
   /** log p(b | a) given the place of (a, b). */
   bigramScore(place: number, a: number, b: number): number {
-    if (place >= 0) return P_OF[this.biP[place] as number] as number;
-    return (BOW_OF[this.uniBow[a] as number] as number) + (P_OF[this.uniP[b] as number] as number);
+    return this.bigramUnits(place, a, b) * UNIT;
   }
 
   /** log p(c | a b): `context` is the place of (a, b), `next` that of (b, c), `lower` is bigramScore(next, b, c). */
   trigramScore(context: number, next: number, lower: number): number {
+    return this.trigramUnits(context, next, units(lower)) * UNIT;
+  }
+
+  /** `bigramScore` in UNITs. */
+  bigramUnits(place: number, a: number, b: number): number {
+    if (place >= 0) return P_OF[this.biP[place] as number] as number;
+    return (BOW_OF[this.uniBow[a] as number] as number) + (P_OF[this.uniP[b] as number] as number);
+  }
+
+  /** `trigramScore` in UNITs, as is `lower`. */
+  trigramUnits(context: number, next: number, lower: number): number {
     if (context < 0) return lower;
     const start = this.rowStart[context] as number;
     const end = this.rowStart[context + 1] as number;

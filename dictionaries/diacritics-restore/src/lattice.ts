@@ -92,16 +92,17 @@ function readingsOf(piece: string, context: OcrContext): Readings {
 }
 
 const CACHE = 6000;
-const cache = new Map<string, Readings>();
+/** By whether the piece begins a sentence. */
+const caches = [new Map<string, Readings>(), new Map<string, Readings>()] as const;
 
 /** The readings of a piece of an English OCR: the same wherever it stands. */
 function remembered(piece: string, context: OcrContext): Readings {
-  const key = (context.begins ? '^' : ' ') + piece;
-  let found = cache.get(key);
+  const cache = caches[context.begins ? 1 : 0];
+  let found = cache.get(piece);
   if (!found) {
     found = readingsOf(piece, context);
     if (cache.size >= CACHE) cache.clear();
-    cache.set(key, found);
+    cache.set(piece, found);
   }
   return found;
 }
@@ -119,8 +120,8 @@ function carefulReadings(
     return { arcs: codeArcs(piece, { ...context, change: changeOf(token, draft, context) }), doubtful: false };
   }
   const loud = alone(i, piece, sentence, draft);
-  const key = (context.begins ? '^' : ' ') + (loud ? '!' : '') + piece;
-  let found = carefulCache.get(key);
+  const cache = carefulCaches[(context.begins ? 2 : 0) + (loud ? 1 : 0)] as Map<string, Readings>;
+  let found = cache.get(piece);
   if (!found) {
     const arcs = ocrArcs(piece, 1, { ...context, loud });
     const doubtful = unclear(arcs, piece);
@@ -129,8 +130,8 @@ function carefulReadings(
       arcs.push(...joinedArcs(piece, 1, context.model));
     }
     found = { arcs, doubtful };
-    if (carefulCache.size >= CACHE) carefulCache.clear();
-    carefulCache.set(key, found);
+    if (cache.size >= CACHE) cache.clear();
+    cache.set(piece, found);
   }
   const lead = i > 0 ? capitalsOf(pieceOf(sentence[i - 1] as Position, draft)) : 'lower';
   const named = capitalsOf(piece) === 'title' && lead === 'title' ? CAREFUL.name : 0;
@@ -143,7 +144,8 @@ function carefulReadings(
   return { arcs, doubtful: found.doubtful };
 }
 
-const carefulCache = new Map<string, Readings>();
+/** By whether the piece begins a sentence, and whether it is loud. */
+const carefulCaches = Array.from({ length: 4 }, () => new Map<string, Readings>());
 
 const pieceOf = ({ token, piece }: Position, draft: Draft): string => draft.parts[token]?.pieces[piece] ?? '';
 

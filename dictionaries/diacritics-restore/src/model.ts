@@ -4,6 +4,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { Channel, type ChannelFile } from './channel.ts';
 import { LanguageModel } from './language-model.ts';
 import { type Rules, readRules } from './rules.ts';
+import { ENGLISH, type OcrWeights, VIETNAMESE } from './weights.ts';
 
 /** All that is learnt or listed. A channel is read when a text needs it. */
 export interface Model {
@@ -16,12 +17,12 @@ export interface Model {
 let loaded: Model | undefined;
 const folder = new URL('../model/', import.meta.url);
 
-function lazyChannel(name: string, language: LanguageModel): () => Channel {
+function lazyChannel(name: string, language: LanguageModel, { partBeam }: OcrWeights): () => Channel {
   let channel: Channel | undefined;
   return () => {
     if (!channel) {
       const bytes = brotliDecompressSync(readFileSync(new URL(name, folder)));
-      channel = new Channel(JSON.parse(bytes.toString('utf8')) as ChannelFile, language);
+      channel = new Channel(JSON.parse(bytes.toString('utf8')) as ChannelFile, language, partBeam);
     }
     return channel;
   };
@@ -31,8 +32,8 @@ function lazyChannel(name: string, language: LanguageModel): () => Channel {
 export function loadModel(): Model {
   if (!loaded) {
     const language = new LanguageModel(readFileSync(new URL('language.bin', folder)));
-    const english = lazyChannel('channel-english.json.br', language);
-    const vietnamese = lazyChannel('channel-vietnamese.json.br', language);
+    const english = lazyChannel('channel-english.json.br', language, ENGLISH);
+    const vietnamese = lazyChannel('channel-vietnamese.json.br', language, VIETNAMESE);
     loaded = {
       language,
       rules: readRules(new URL('rules.json', folder)),

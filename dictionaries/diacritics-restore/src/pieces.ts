@@ -7,10 +7,13 @@ export type TokenKind = 'words' | 'number' | 'fixed' | 'empty';
 
 /** A token apart: separators[0] pieces[0] separators[1] … pieces[n-1] separators[n]. */
 export interface TokenParts {
-  kind: TokenKind;
-  pieces: string[];
-  separators: string[];
+  readonly kind: TokenKind;
+  readonly pieces: readonly string[];
+  readonly separators: readonly string[];
 }
+
+/** The separators of a word that stands alone. */
+const ALONE: readonly string[] = ['', ''];
 
 const LEAD = /^[\s.,;:!?…()[\]{}"“”«»'’‘|/\-–—_*•~=+<>¬]+/;
 const TRAIL = /[\s.,;:!?…()[\]{}"“”«»|/\-–—_*•~=+<>¬]+$/;
@@ -28,7 +31,7 @@ const whole = (kind: TokenKind, token: string): TokenParts => ({ kind, pieces: [
 /** Takes a token apart as the words of a text with clean letters. */
 export function cleanParts(token: string, rules: Rules): TokenParts {
   if (WORD.test(token))
-    return rules.isFixed(token) ? whole('fixed', token) : { kind: 'words', pieces: [token], separators: ['', ''] };
+    return rules.isFixed(token) ? whole('fixed', token) : { kind: 'words', pieces: [token], separators: ALONE };
   if (/\d/.test(token)) return whole('number', token);
   if (!LETTER.test(token)) return whole('empty', token);
   if (rules.isFixed(token)) return whole('fixed', token);

@@ -25,14 +25,17 @@ export function restore(text: string, options: RestoreOptions = {}): string {
     }
   };
   const out: string[] = [];
+  let line = 0;
+  let stretch = 0;
   for (const results of assemble(stretches, model, { ...options, details: false, sure: judged === undefined })) {
+    const parts: string[] = [];
     let at = 0;
-    const end = ends.find((e) => e > out.length) as number;
-    for (let line = out.length; line < end; line++) {
-      const words = tokensOf(lines[line] as string).length;
-      out.push(written(lines[line] as string, results.slice(at, at + words)));
-      at += words;
+    for (const from = line; line < (ends[stretch] as number); line++) {
+      if (line > from) parts.push('\n');
+      at = write(lines[line] as string, results, at, parts);
     }
+    stretch++;
+    out.push(parts.join(''));
   }
   return out.join('\n');
 }
@@ -43,16 +46,30 @@ function* wordsOf(lines: readonly string[]): Generator<string[]> {
   for (const line of lines) yield tokensOf(line);
 }
 
-/** A line with its tokens restored; the white space between tokens that were joined goes. */
-function written(line: string, results: readonly Assembled[]): string {
-  let out = '';
-  let k = 0;
-  for (const part of line.split(/(\s+)/u)) {
-    if (part === '') continue;
-    if (/\S/u.test(part)) out += results[k++]?.restored ?? part;
-    else if (!results[k]?.joined && !(out === '' && results[k - 1]?.joined)) out += part;
+/**
+ * Writes a line with its tokens restored, the first of them results[at]; the white space between tokens that were joined goes.
+ * Returns where the next line's results begin.
+ */
+function write(line: string, results: readonly Assembled[], at: number, parts: string[]): number {
+  let next = at;
+  let end = 0;
+  let empty = true;
+  for (const match of line.matchAll(/\S+/gu)) {
+    const result = results[next++];
+    const leads = empty && next - 2 >= at && results[next - 2]?.joined;
+    if (match.index > end && !result?.joined && !leads) {
+      parts.push(line.slice(end, match.index));
+      empty = false;
+    }
+    const text = result?.restored ?? match[0];
+    if (text !== '') {
+      parts.push(text);
+      empty = false;
+    }
+    end = match.index + match[0].length;
   }
-  return out;
+  if (end < line.length && !(empty && next > at && results[next - 1]?.joined)) parts.push(line.slice(end));
+  return next;
 }
 
 /** Where each stretch of lines ends: after about so many tokens, at an empty line if one is near. */

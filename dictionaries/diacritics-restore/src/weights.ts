@@ -29,8 +29,11 @@ export interface OcrWeights {
   surplus: number;
   /** A word read as digits alone. */
   digits: number;
+  /** Beginnings of a word worse than the best by more than this are not followed. */
+  partBeam: number;
 }
 
+/** What is the same after both kinds of engine; they differ in how far what they wrote is trusted. */
 const BOTH = {
   lostCapitalFirst: -2,
   lostCapital: -7,
@@ -45,12 +48,14 @@ export const ENGLISH: OcrWeights = {
   ...BOTH,
   keep: { known: -7, abbreviation: -3, foreign: -17, syllable: -18, noise: -26 },
   channel: 1,
+  partBeam: 8,
 };
 
 export const VIETNAMESE: OcrWeights = {
   ...BOTH,
   keep: { known: -0.5, abbreviation: -0.5, foreign: -6, syllable: -9, noise: -12 },
   channel: 0.7,
+  partBeam: 9,
 };
 
 /** Changes to text with marks. */
