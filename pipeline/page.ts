@@ -81,6 +81,8 @@ export interface Page {
   engine: Engine | null;
   /** Degrees clockwise by which it was turned to be read: size and boxes are those of the turned page. */
   turned?: 90 | 180 | 270;
+  /** Two pages were scanned side by side: the share of the width at which they part. Their items come one page after the other. */
+  fold?: number;
   items: (Line | Table)[];
   regions: Region[];
 }

@@ -14,6 +14,7 @@ import {
 import { splitColumns } from './columns.ts';
 import { joinTables } from './join-tables.ts';
 import { isLayoutTable, tableLines } from './layout-tables.ts';
+import { onPages, sheetsOf } from './sheets.ts';
 
 /** A word of a paragraph: [start, end) offsets in its text, and where it stands. */
 export interface WordSpan {
@@ -41,6 +42,11 @@ interface Draft {
 
 /** Pages → paragraphs in reading order. A paragraph goes on over line, column and page breaks. */
 export function assemblePages(pages: readonly Page[]): Assembled {
+  const { sheets, places } = sheetsOf(pages);
+  return onPages(assembleSheets(sheets), places);
+}
+
+function assembleSheets(pages: readonly Page[]): Assembled {
   const aligned = alignTables(pages);
   const prepared = aligned.map((page) => ({ ...page, items: splitColumns(layoutTablesAsLines(page)) }));
   const habits = lineHabits(prepared.flatMap((page) => placeLines(page).filter((p) => p.line.region === 'body')));

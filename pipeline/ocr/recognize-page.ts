@@ -18,6 +18,7 @@ import { markBold } from './bold.ts';
 import { type CleanPage, cleanPage } from './clean.ts';
 import { columnsOf, readColumns } from './columns.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
+import { foldOf, halvesOf, joinHalves } from './facing.ts';
 import { isIncomingStamp, stampFrames } from './frames.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
 import { missedLines } from './missed.ts';
@@ -50,6 +51,11 @@ export async function recognizePage(
   mayTurn = true,
 ): Promise<Page> {
   const page = cleanPage(image);
+  const parts = foldOf(page);
+  if (parts !== null) {
+    const read = await facingPages(image, parts / page.image.width, number, engine, size);
+    if (read) return read;
+  }
   const perPixel = 72 / page.image.dpi;
   const upright = { width: page.image.width * perPixel, height: page.image.height * perPixel };
   const grids = gridsFromRulings(rulingsInPoints(page.rulings, page.image.dpi));
@@ -118,6 +124,21 @@ export async function recognizePage(
   correctSlips(pageLines(result), upright);
   leanBack(result, page.angle, upright);
   return result;
+}
+
+/** Two pages side by side, each read on its own; null where they do not stand upright. */
+async function facingPages(
+  image: RasterImage,
+  share: number,
+  number: number,
+  engine: OcrEngine,
+  size?: Size,
+): Promise<Page | null> {
+  const { left, right, fold } = halvesOf(image, share);
+  const part = (of: number): Size | undefined => size && { width: size.width * of, height: size.height };
+  const first = await recognizePage(left, number, engine, part(fold));
+  if (first.turned) return null;
+  return joinHalves(first, await recognizePage(right, number, engine, part(1 - fold), false), fold);
 }
 
 function unreadable(page: number): PlanError {
