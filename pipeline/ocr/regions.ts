@@ -8,6 +8,8 @@ import { blank, type GrayImage, type PixelRect } from './gray.ts';
 const INSET = 0.012;
 /** Inches about a frame that belong to it. */
 const FRAME = 0.04;
+/** Inches of paper read around a page's print. */
+const MARGIN = 0.15;
 /** Least ink worth reading, square inches: half a full stop of 12 points is not, a dash is. */
 const LEAST_INK = 0.0005;
 
@@ -32,8 +34,29 @@ export function pageRegions(
         cells.push({ rect, mode: 'block' });
     }
   }
-  const all = { x0: 0, y0: 0, x1: image.width, y1: image.height };
-  return { outside, around: hasInk(rest, all, image.dpi) ? [{ rect: all, mode: 'page' }] : [], cells };
+  const inked = inkBounds(rest, Math.round(MARGIN * image.dpi));
+  return { outside, around: hasInk(rest, inked, image.dpi) ? [{ rect: inked, mode: 'page' }] : [], cells };
+}
+
+/** The bounds of all ink, with `margin` pixels of paper around it: engines take their time over white paper too. */
+function inkBounds({ width, height, data }: Bitmap, margin: number): PixelRect {
+  const first = data.indexOf(1);
+  if (first < 0) return { x0: 0, y0: 0, x1: 0, y1: 0 };
+  const y0 = Math.floor(first / width);
+  const y1 = Math.floor(data.lastIndexOf(1) / width) + 1;
+  let [x0, x1] = [width, 0];
+  for (let row = y0 * width; row < y1 * width; row += width) {
+    const left = data.indexOf(1, row) - row;
+    if (left < 0 || left >= width) continue;
+    x0 = Math.min(x0, left);
+    x1 = Math.max(x1, data.lastIndexOf(1, row + width - 1) - row + 1);
+  }
+  return {
+    x0: Math.max(0, x0 - margin),
+    y0: Math.max(0, y0 - margin),
+    x1: Math.min(width, x1 + margin),
+    y1: Math.min(height, y1 + margin),
+  };
 }
 
 /** Paints what stands in `rect` (points) white, the ends of its frame too, in place. */
