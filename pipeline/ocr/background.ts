@@ -31,7 +31,7 @@ export function flattenLight(image: GrayImage): void {
       const end = y * width + Math.min(width, Math.round((column + 0.5) * side));
       const step = Math.round((to - from) / side);
       for (let gain = from; p < end; p++, gain += step) {
-        const value = (data[p]! * gain) >> FRACTION;
+        const value = Math.imul(data[p]!, gain) >> FRACTION;
         // 255 for what is more, without a branch: on paper it would go either way at random.
         data[p] = value | ((255 - value) >> 31);
       }

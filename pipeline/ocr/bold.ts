@@ -62,7 +62,7 @@ function strokeWidth(image: GrayImage, word: OcrWord): number {
       }
     }
   }
-  const sorted = Float64Array.from(runs).sort();
+  const sorted = new Float64Array(runs).sort();
   const middle = sorted.subarray(Math.floor(runs.length * 0.35), Math.ceil(runs.length * 0.75));
   return middle.reduce((sum, run) => sum + run, 0) / Math.max(1, middle.length);
 }

@@ -31,8 +31,16 @@ function unread(words: OcrWord[], lines: PixelRect[][]): number {
     const room = lineHeight * ROOM;
     return { x0: x0 - room, y0: y0 - room, x1: x1 + room, y1: y1 + room };
   });
-  return lines.flat().filter((letter) => {
-    const [x, y] = [(letter.x0 + letter.x1) / 2, (letter.y0 + letter.y1) / 2];
-    return !rects.some(({ x0, y0, x1, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1);
-  }).length;
+  let count = 0;
+  for (const line of lines) {
+    const top = Math.min(...line.map(({ y0 }) => y0));
+    const bottom = Math.max(...line.map(({ y1 }) => y1));
+    const beside = rects.filter(({ y0, y1 }) => y0 <= bottom && y1 >= top);
+    for (const letter of line) {
+      const x = (letter.x0 + letter.x1) / 2;
+      const y = (letter.y0 + letter.y1) / 2;
+      if (!beside.some(({ x0, y0, x1, y1 }) => x >= x0 && x <= x1 && y >= y0 && y <= y1)) count++;
+    }
+  }
+  return count;
 }

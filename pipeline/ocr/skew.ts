@@ -1,4 +1,5 @@
 import { binarize } from './bitmap.ts';
+import { rowRuns } from './components.ts';
 import { type GrayImage, shrunk } from './gray.ts';
 
 /** Widest lean looked for, degrees. */
@@ -23,24 +24,28 @@ const SEARCH = [
  */
 export function skewAngle(image: GrayImage): number {
   const small = shrunk(image, Math.floor(image.dpi / MEASURED_DPI));
-  const { width, height, data } = binarize(small);
+  const bitmap = binarize(small);
+  const { width, height } = bitmap;
   const margin = Math.round(width * 0.03);
-  const xs = new Float32Array(data.length);
-  const ys = new Float32Array(data.length);
+  const runs = rowRuns(bitmap);
+  let ink = 0;
+  for (let i = 0; i < runs.length; i += 3) ink += runs[i + 2]! - runs[i + 1]!;
+  const xs = new Float32Array(ink);
+  const ys = new Float32Array(ink);
   let count = 0;
   const longest = RULED.from * small.dpi;
-  let ruled = xs.length;
-  for (let y = margin; y < height - margin; y++)
-    for (let x = margin; x < width - margin; x++) {
-      if (!data[y * width + x]) continue;
-      const from = x;
-      while (x < width - margin && data[y * width + x]) x++;
-      for (let k = from; k < x; k++) {
-        const at = x - from > longest ? --ruled : count++;
-        xs[at] = k - width / 2;
-        ys[at] = y;
-      }
+  let ruled = ink;
+  for (let i = 0; i < runs.length; i += 3) {
+    const y = runs[i]!;
+    if (y < margin || y >= height - margin) continue;
+    const from = Math.max(margin, runs[i + 1]!);
+    const to = Math.min(width - margin, runs[i + 2]!);
+    for (let x = from; x < to; x++) {
+      const at = to - from > longest ? --ruled : count++;
+      xs[at] = x - width / 2;
+      ys[at] = y;
     }
+  }
   if (xs.length - ruled > RULED.most * count) {
     xs.copyWithin(count, ruled);
     ys.copyWithin(count, ruled);
