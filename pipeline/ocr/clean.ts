@@ -39,11 +39,11 @@ export function cleanPage(raster: RasterImage): CleanPage {
   const angle = Math.abs(lean) > STRAIGHT ? lean : 0;
   const image = angle === 0 ? sized : rotate(sized, -angle);
   const coloured = found.map((mark) => turnedBack(scaled(mark, factor), angle, image));
-  const { bitmap, lines, marks } = liftDrawn(
+  const { bitmap, lines, parts, marks } = liftDrawn(
     image,
     coloured.filter((mark) => mark.kind === 'seal'),
   );
-  const rulings = pageRulings(image, bitmap);
+  const rulings = pageRulings(image, bitmap, parts);
   eraseRulings(image, bitmap, rulings);
   eraseSpecks(image, bitmap);
   return { image, bitmap, lines, rulings, angle, marks: [...coloured, ...marks] };

@@ -1,6 +1,8 @@
+import type { Grid } from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { type Bitmap, inkUpTo } from './bitmap.ts';
-import type { GrayImage } from './gray.ts';
+import type { GrayImage, PixelRect } from './gray.ts';
+import { areDoubled, dottedRulings, doubledRulings } from './patterned-rulings.ts';
 import {
   BROKEN,
   findRulings,
@@ -18,19 +20,25 @@ const LIGHT = 227;
 const LEAST = { rows: 2, columns: 3 };
 
 /**
- * The ruling lines of an upright page of even light. Where its ink rules no table, light and broken lines are looked for as
- * well, and are believed if they make one. `inked`: the ink of `image`.
+ * The ruling lines of an upright page of even light. Where its ink rules no table, dotted, light and broken lines are looked
+ * for as well, and are believed if they make one. `inked`: the ink of `image`; `parts`: what it hangs together in.
  */
-export function pageRulings(image: GrayImage, inked: Bitmap): PixelRuling[] {
+export function pageRulings(image: GrayImage, inked: Bitmap, parts: readonly PixelRect[]): PixelRuling[] {
   const rulings = findRulings(inked, image.dpi);
+  if (areDoubled(rulings, image.dpi)) {
+    const single = doubledRulings(inked, image.dpi);
+    if (tables(single, image.dpi).some(isTable)) return single;
+  }
   if (tables(rulings, image.dpi).length > 0) return rulings;
+  const dotted = dottedRulings(parts, inked, image.dpi);
+  if (dotted && tables(dotted, image.dpi).some(isTable)) return [...rulings, ...dotted];
   const light = inkUpTo(image, LIGHT);
   const level = levelRulings(light, image.dpi, BROKEN);
   if (level.length < LEAST.rows) return rulings;
   const attempt = (bitmap: Bitmap, how: Wholeness, found: PixelRuling[]): Attempt => {
     const whole = broughtTogether(found, how.reach * image.dpi);
     const faint = withoutLetters(whole, bitmap, how.filled);
-    const fit = tables(faint, image.dpi).filter(({ rows, columns }) => rows >= LEAST.rows && columns >= LEAST.columns);
+    const fit = tables(faint, image.dpi).filter(isTable);
     return {
       rulings: faint,
       fields: fit.reduce((sum, { rows, columns }) => sum + rows * columns, 0),
@@ -55,6 +63,8 @@ interface Attempt {
 }
 
 const tables = (rulings: readonly PixelRuling[], dpi: number) => gridsFromRulings(rulingsInPoints(rulings, dpi));
+
+const isTable = ({ rows, columns }: Grid): boolean => rows >= LEAST.rows && columns >= LEAST.columns;
 
 /** Upright lines that end in a gap before a level line go on to it. `reach`: pixels. */
 function broughtTogether(rulings: PixelRuling[], reach: number): PixelRuling[] {

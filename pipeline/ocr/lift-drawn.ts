@@ -22,18 +22,19 @@ const LARGE = 1;
 /**
  * Takes seals, stamps and signatures in black or gray out of `image`, in place: round seals by their circle, and by their
  * gray where it is lighter than print's; pen strokes by their shape. Lines of print that they cross stay. Gives the ink
- * that is left, the lines of letters in it, and where the marks were, in pixels. `lifted`: seals whose colour is gone
+ * that is left, the lines of letters in it, what the ink hung together in, and where the marks were, in pixels. `lifted`: seals whose colour is gone
  * already; what is left of them goes too.
  */
 export function liftDrawn(
   image: GrayImage,
   lifted: PixelRect[],
-): { bitmap: Bitmap; lines: Component[][]; marks: InkMark[] } {
+): { bitmap: Bitmap; lines: Component[][]; parts: Component[]; marks: InkMark[] } {
   let bitmap = binarize(image);
   let found = components(bitmap);
   let drawn = drawnComponents(found, bitmap, image.dpi);
   if (drawn.length + lifted.length === 0) {
-    return { bitmap, lines: letterLines(letters(found, image.dpi), image.dpi, () => true), marks: [] };
+    const lines = letterLines(letters(found, image.dpi), image.dpi, () => true);
+    return { bitmap, lines, parts: found.all, marks: [] };
   }
   const seals = roundSeals(drawn, found, bitmap, image.dpi);
   const paled = seals.map((seal) => liftPale(image, bitmap, seal, found));
@@ -57,7 +58,7 @@ export function liftDrawn(
   });
   for (const component of [...drawn, ...others]) erase(component, found, image, bitmap, crossed);
   const pen = drawn.filter((component) => !isSealed(...centre(component)));
-  return { bitmap, lines, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
+  return { bitmap, lines, parts: found.all, marks: [...seals.map(sealMark), ...pen.map(signatureMark)] };
 }
 
 function isInside({ x, y, radius }: Circle, px: number, py: number, room: number): boolean {

@@ -1,3 +1,4 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gridsFromRulings } from '../../pipeline/layout/grid.ts';
@@ -93,13 +94,62 @@ describe('ruling lines', () => {
       });
     const size = (page: RasterImage) => {
       const image = toGray(page);
-      const [grid] = gridsFromRulings(rulingsInPoints(pageRulings(image, binarize(image)), DPI));
+      const [grid] = gridsFromRulings(rulingsInPoints(pageRulings(image, binarize(image), []), DPI));
       return grid && [grid.rows, grid.columns, grid.cells.length];
     };
     expect(size(table('#c8c8c8', []))).toEqual([2, 3, 6]);
     expect(size(table('#000', [21, 7]))).toEqual([2, 3, 6]);
     expect(size(table('#f0f0f0', []))).toBeUndefined();
     expect(size(table('#000', [7, 21]))).toBeUndefined();
+  });
+
+  describe('in patterns', () => {
+    const [top, left] = [300, 150];
+    const table = (line: (context: SKRSContext2D, from: [number, number], to: [number, number]) => void) =>
+      drawn(WIDTH, HEIGHT, DPI, (context) => {
+        for (let row = 0; row <= 4; row++) line(context, [left, top + row * 80], [left + 900, top + row * 80]);
+        for (let column = 0; column <= 3; column++)
+          line(context, [left + column * 300, top], [left + column * 300, top + 320]);
+        context.font = '24px serif';
+        for (let row = 0; row < 4; row++) context.fillText('Sửa đường', left + 40, top + 50 + row * 80);
+      });
+    const strokes = (wide: number, dash: number[], ...off: number[]) =>
+      table((context, [x0, y0], [x1, y1]) => {
+        context.lineWidth = wide;
+        context.setLineDash(dash);
+        for (const by of off) {
+          const [dx, dy] = y0 === y1 ? [0, by] : [by, 0];
+          context.beginPath();
+          context.moveTo(x0 + dx, y0 + dy);
+          context.lineTo(x1 + dx, y1 + dy);
+          context.stroke();
+        }
+      });
+    const gridsOf = (page: RasterImage) =>
+      gridsFromRulings(rulingsInPoints(cleanPage(page).rulings, DPI)).map(({ rows, columns, cells }) => [
+        ...[rows, columns, cells.length],
+      ]);
+
+    it.each([
+      ['dots', strokes(2, [2, 2], 0)],
+      ['dashes', strokes(2, [6, 3], 0)],
+      ['double lines', strokes(2, [], -2, 2)],
+    ])('of %s make one table', (_, page) => {
+      expect(gridsOf(page)).toEqual([[4, 3, 12]]);
+    });
+
+    it('leaders of dots make none', () => {
+      const leaders = drawn(WIDTH, HEIGHT, DPI, (context) => {
+        context.setLineDash([2, 2]);
+        for (let y = 300; y < 900; y += 60) {
+          context.beginPath();
+          context.moveTo(300, y);
+          context.lineTo(1100, y);
+          context.stroke();
+        }
+      });
+      expect(gridsOf(leaders)).toEqual([]);
+    });
   });
 
   it('are erased, and the print that crosses them is not', () => {
