@@ -58,7 +58,7 @@ export function settle(
     } else if (joins === undefined) {
       if (changed) alternatives.unshift({ text: slot.text, probability: best });
       const stayed = { text: raw, confidence: kept, alternatives };
-      const right = capitalsOf(raw) === 'lower' ? kept : capitalRight(kept);
+      const right = interpolated(capitalsOf(raw) === 'lower' ? CALIBRATION.stays : CALIBRATION.capital, kept);
       putSlot(draft, token, piece, calibrated(stayed, right));
     }
   }
@@ -70,8 +70,16 @@ function changeRight(p: number): number {
   return least + (most - least) * Math.max(0, (p - from) / (1 - from)) ** power;
 }
 
-/** How often a word with a capital that stays is right: names are likelier than the model thinks. */
-const capitalRight = (p: number): number => CALIBRATION.capital + (1 - CALIBRATION.capital) * p;
+/** The value at `p` of a line through points that rise from 0 to 1. */
+function interpolated(points: readonly (readonly [number, number])[], p: number): number {
+  const end = Math.max(
+    1,
+    points.findIndex(([x]) => x >= p),
+  );
+  const [x0, y0] = points[end - 1] as readonly [number, number];
+  const [x1, y1] = points[end] as readonly [number, number];
+  return y0 + ((y1 - y0) * (p - x0)) / (x1 - x0);
+}
 
 /** A slot with another confidence; its alternatives give way where that is higher. */
 function calibrated({ text, confidence, alternatives }: Slot, right: number): Slot {
