@@ -261,8 +261,3 @@ export function unrotate(
   const dy = y - size.height / 2;
   return [size.width / 2 + cos * dx + sin * dy, size.height / 2 - sin * dx + cos * dy];
 }
-
-/** The image as a binary PGM file (netpbm P5), which every engine reads without decompressing. */
-export function encodePgm(image: GrayImage): Buffer {
-  return Buffer.concat([Buffer.from(`P5\n${image.width} ${image.height}\n255\n`, 'latin1'), image.data]);
-}

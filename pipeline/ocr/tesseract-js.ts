@@ -1,16 +1,21 @@
 import type { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
+import { encodeTiff } from './encode-tiff.ts';
 import type { OcrEngine, OcrRegion, OcrWord } from './engine.ts';
-import { encodePgm, type GrayImage } from './gray.ts';
+import type { GrayImage } from './gray.ts';
 import { hocrPages } from './hocr.ts';
 import { DATA_NAME, LANGUAGE, packedDataFolder } from './language-data.ts';
 import { regionImage, SEGMENTATION, toPage, VARIABLES } from './region-image.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Pages a worker reads before a fresh one takes its place: its memory only grows. */
-const PAGES_A_WORKER = 40;
+/**
+ * About the bytes of code that a function of the engine has run before V8 compiles it anew for speed. With V8's own 1.8
+ * million so many are compiled that run no more than a page or two that it takes longer than it saves.
+ */
+const HOT = 30_000_000;
 const NOTHING = { text: false, blocks: false, hocr: false, tsv: false };
 
 /**
@@ -24,23 +29,24 @@ export async function tesseractJsVersion(): Promise<string> {
   return `${require('tesseract.js/package.json').version}, core ${inside('tesseract.js-core/package.json').version} ${kind}`;
 }
 
-/** The engine that comes with the package: Tesseract compiled to WebAssembly, in a thread of its own. */
+/** The engine that comes with the package: Tesseract compiled to WebAssembly, in a thread of its own that starts at once. */
 export async function tesseractJsEngine(): Promise<OcrEngine> {
   const version: string = require('tesseract.js/package.json').version;
-  let current: Thread | null = null;
-  let pages = 0;
+  setFlagsFromString(`--wasm-tiering-budget=${HOT}`);
+  let current: Promise<Thread> | null = startThread();
   const close = async () => {
-    await current?.worker.terminate();
+    const left = current;
     current = null;
+    // One that never starts is not waited for.
+    void left?.then(({ worker }) => worker.terminate()).catch(() => undefined);
   };
   return {
     info: { name: 'tesseract.js', version, data: DATA_NAME },
     async recognize(image, regions) {
-      if (pages++ % PAGES_A_WORKER === 0) await close();
-      current ??= await startThread();
-      const { worker, ended } = current;
       const words: OcrWord[][] = [];
       try {
+        current ??= startThread();
+        const { worker, ended } = await current;
         for (const region of regions) words.push(await Promise.race([readRegion(worker, image, region), ended]));
       } catch (error) {
         await close();
@@ -60,7 +66,7 @@ interface Thread {
 
 /** tesseract.js reports a failed start only to its error handler; the promise it gave stays open. */
 function startThread(): Promise<Thread> {
-  return new Promise((resolve, reject) => {
+  const thread = new Promise<Thread>((resolve, reject) => {
     const failed = (cause: unknown) => reject(new Error(`tesseract.js: ${String(cause)}`, { cause }));
     const options = { langPath: packedDataFolder(), gzip: true, cacheMethod: 'none', errorHandler: failed };
     createWorker(LANGUAGE, OEM.LSTM_ONLY, options)
@@ -70,6 +76,9 @@ function startThread(): Promise<Thread> {
       })
       .catch(failed);
   });
+  // Told to whoever asks for a page.
+  thread.catch(() => undefined);
+  return thread;
 }
 
 function endOf(thread: EventEmitter): Promise<never> {
@@ -87,6 +96,6 @@ async function readRegion(worker: Worker, image: GrayImage, region: OcrRegion): 
     tessedit_pageseg_mode: SEGMENTATION[region.mode] as never,
     user_defined_dpi: String(Math.round(part.dpi)),
   });
-  const { data } = await worker.recognize(encodePgm(part), {}, { ...NOTHING, hocr: true });
+  const { data } = await worker.recognize(encodeTiff(part), {}, { ...NOTHING, hocr: true });
   return toPage(hocrPages(data.hocr ?? '')[0] ?? [], region);
 }
