@@ -1,4 +1,4 @@
-import type { Grid } from '../layout/geometry.ts';
+import type { Grid, Rect } from '../layout/geometry.ts';
 import { gridsFromRulings } from '../layout/grid.ts';
 import { type Bitmap, inkUpTo } from './bitmap.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
@@ -25,11 +25,14 @@ const LEAST = { rows: 2, columns: 3 };
  */
 export function pageRulings(image: GrayImage, inked: Bitmap, parts: readonly PixelRect[]): PixelRuling[] {
   const rulings = findRulings(inked, image.dpi);
-  if (areDoubled(rulings, image.dpi)) {
+  const ruled = tables(rulings, image.dpi);
+  const isMissed = (part: PixelRect): boolean =>
+    isLarge(part, image.dpi) && !ruled.some(({ rect }) => covers(rect, part, 72 / image.dpi));
+  if (areDoubled(rulings, image.dpi) || parts.some(isMissed)) {
     const single = doubledRulings(inked, image.dpi);
     if (tables(single, image.dpi).some(isTable)) return single;
   }
-  if (tables(rulings, image.dpi).length > 0) return rulings;
+  if (ruled.length > 0) return rulings;
   const dotted = dottedRulings(parts, inked, image.dpi);
   if (dotted && tables(dotted, image.dpi).some(isTable)) return [...rulings, ...dotted];
   const light = inkUpTo(image, LIGHT);
@@ -63,6 +66,15 @@ interface Attempt {
 }
 
 const tables = (rulings: readonly PixelRuling[], dpi: number) => gridsFromRulings(rulingsInPoints(rulings, dpi));
+
+/** Inches across and down: ink that hangs together so far may be a table. */
+const LARGE = { wide: 3, high: 1 };
+const isLarge = ({ x0, y0, x1, y1 }: PixelRect, dpi: number): boolean =>
+  x1 - x0 >= LARGE.wide * dpi && y1 - y0 >= LARGE.high * dpi;
+
+/** Whether a table's bounds (points) have nearly all of the ink's height in them. */
+const covers = ({ y0, y1 }: Rect, part: PixelRect, perPixel: number): boolean =>
+  Math.min(y1, part.y1 * perPixel) - Math.max(y0, part.y0 * perPixel) >= 0.8 * (part.y1 - part.y0) * perPixel;
 
 const isTable = ({ rows, columns }: Grid): boolean => rows >= LEAST.rows && columns >= LEAST.columns;
 

@@ -2,8 +2,8 @@ import type { Bitmap } from './bitmap.ts';
 import type { PixelRect } from './gray.ts';
 import { levelRulings, type PixelRuling, uprightRulings, type Wholeness } from './rulings.ts';
 
-/** Inches: a dot or dash is no thicker and no longer, and stands no further from the next. */
-const DOT = { thick: 0.035, long: 0.13, gap: 0.035 };
+/** Inches: a dot or dash is no thicker, and stands no further from the next; some have run together. */
+const DOT = { thick: 0.035, gap: 0.035 };
 /** Inches across and down that the dots of a ruling, put together, make up at least. */
 const DOTTED: Wholeness = { across: 0.2, down: 0.13, gap: 0.1, reach: 0.1, filled: 0.7 };
 /** Dots that have another at their side before lines of dots are looked for. */
@@ -11,10 +11,7 @@ const LEAST_DOTS = 60;
 
 /** The lines of dots or dashes of an upright page; null where it has too few dots. `parts`: what its ink hangs together in. */
 export function dottedRulings(parts: readonly PixelRect[], { width, height }: Bitmap, dpi: number) {
-  const dots = parts.filter(({ x0, y0, x1, y1 }) => {
-    const [wide, high] = [x1 - x0, y1 - y0];
-    return Math.min(wide, high) <= DOT.thick * dpi && Math.max(wide, high) <= DOT.long * dpi;
-  });
+  const dots = parts.filter(({ x0, y0, x1, y1 }) => Math.min(x1 - x0, y1 - y0) <= DOT.thick * dpi);
   const gap = Math.round(DOT.gap * dpi);
   if (besideOthers(dots, height, gap) < LEAST_DOTS) return null;
   const half = Math.ceil(gap / 2);
@@ -52,7 +49,10 @@ const PAIR = 0.04;
 const LEAST_PAIRS = 3;
 const WIDE: Wholeness = { across: 0.09, down: 0.13, gap: 0.04, reach: 0.1, filled: 0.8 };
 
-/** Whether lines stand in pairs, as double ones are found. */
+/** Inches: double lines run together are so thick at least. */
+const THICK = 0.03;
+
+/** Whether lines stand in pairs, or are as thick as two, as double ones are found. */
 export function areDoubled(rulings: readonly PixelRuling[], dpi: number): boolean {
   const at = ({ rows }: PixelRuling): number => rows[rows.length >> 1] ?? 0;
   const pairs = rulings.filter((line, i) =>
@@ -65,7 +65,7 @@ export function areDoubled(rulings: readonly PixelRuling[], dpi: number): boolea
           Math.min(other.to, line.to) - Math.max(other.from, line.from) > 0.8 * (line.to - line.from),
       ),
   );
-  return pairs.length >= LEAST_PAIRS;
+  return pairs.length + rulings.filter(({ thickness }) => thickness >= THICK * dpi).length >= LEAST_PAIRS;
 }
 
 /** The ruling lines of a page of double ones, each pair as one line as thick as both. */
