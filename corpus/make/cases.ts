@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTypeface, fontFaces, type Typeface } from './fonts.ts';
 import { fillBlanks, leaveBlanks } from './hand.ts';
-import { breakRulings, darkBorder, mirror, shadow, squeeze, turn } from './hardships.ts';
+import { beside, breakRulings, darkBorder, mirror, shadow, squeeze, turn } from './hardships.ts';
+import { bilevelPdf } from './jbig2.ts';
 import { legacyFaces, restoreHyphen, typeLegacy } from './legacy.ts';
 import { page as pageHtml } from './page.ts';
 import { imagesToPdf, print } from './print.ts';
@@ -17,7 +18,7 @@ export interface Case {
   /** Its folder. */
   name: string;
   source: string;
-  format: 'jpg' | 'pdf' | 'tif' | 'legacy';
+  format: 'jpg' | 'pdf' | 'tif' | 'jbig2' | 'legacy';
   shows: string;
   level?: number;
   dpi?: number;
@@ -35,7 +36,9 @@ export interface Case {
   stamp?: boolean;
   hand?: boolean;
   cut?: boolean;
-  rulings?: 'none' | 'light' | 'broken';
+  rulings?: 'none' | 'light' | 'broken' | 'dotted' | 'double';
+  /** Two pages side by side on one image. */
+  facing?: boolean;
   /** Pages that are wider than high are turned to stand. */
   turnWide?: boolean;
 }
@@ -49,6 +52,8 @@ const CUT = '.appendix { break-before: auto !important; padding-top: 50pt; }';
 const RULINGS = {
   none: '.tasks th, .tasks td { border: 0 !important; }',
   light: '.tasks th, .tasks td { border: 0.6px solid #b0b0b0 !important; }',
+  dotted: '.tasks th, .tasks td { border: 1px dotted #000 !important; }',
+  double: '.tasks th, .tasks td { border: 3px double #000 !important; }',
   broken: '',
 };
 
@@ -58,7 +63,7 @@ export function readCases(folder: string): Case[] {
 
 /** The path of the file of a case below the folder of the scans. */
 export function caseFile(one: Case): string {
-  return join(one.name, `${one.source}.${one.format === 'legacy' ? 'pdf' : one.format}`);
+  return join(one.name, `${one.source}.${one.format === 'legacy' || one.format === 'jbig2' ? 'pdf' : one.format}`);
 }
 
 function harden(worn: WornPage, one: Case): WornPage {
@@ -82,6 +87,16 @@ function harden(worn: WornPage, one: Case): WornPage {
   };
 }
 
+/** Two pages each on one image, the last alone where they are odd. */
+function inPairs(pages: readonly WornPage[]): WornPage[] {
+  return pages.flatMap((left, i) => {
+    if (i % 2 === 1) return [];
+    const right = pages[i + 1];
+    if (!right) return [left];
+    return [{ ...left, picture: beside(left.picture, right.picture), width: left.width + right.width }];
+  });
+}
+
 async function pagesOf(plan: Plan, one: Case, face: Typeface): Promise<WornPage[]> {
   const rules = `${fontFaces(face)}${one.cut ? CUT : ''}${one.rulings ? RULINGS[one.rulings] : ''}`;
   const printed = pageHtml({ ...plan, cut: one.cut ?? plan.cut }, rules);
@@ -96,7 +111,7 @@ async function pagesOf(plan: Plan, one: Case, face: Typeface): Promise<WornPage[
     return (sealed && one.seal === 'colour') || ((one.stamp ?? one.hand ?? false) && first);
   });
   for await (const page of worn) pages.push(harden(page, one));
-  return pages;
+  return one.facing ? inPairs(pages) : pages;
 }
 
 /** The bytes of the file of a case. */
@@ -106,6 +121,7 @@ async function render(plan: Plan, one: Case, face: Typeface): Promise<Uint8Array
   const pages = await pagesOf(plan, one, face);
   if (one.format === 'pdf')
     return imagesToPdf(pages.map((page) => ({ ...page, jpeg: encodeJpeg(page.picture, QUALITY, dpi) })));
+  if (one.format === 'jbig2') return bilevelPdf(pages);
   const [page, second] = pages;
   if (!page || second) throw new Error(`${one.name}: a ${one.format} has one page, the plan has ${pages.length}`);
   if (one.format === 'jpg') return encodeJpeg(page.picture, QUALITY, dpi);

@@ -33,6 +33,23 @@ export function mirror(picture: Picture): Picture {
   return eachPlane(picture, picture.width, picture.height, (x, y) => [picture.width - 1 - x, y]);
 }
 
+/** Two pictures of one height and as many planes as one, the first at the left. */
+export function beside(left: Picture, right: Picture): Picture {
+  const { width, height } = left;
+  const planes = left.planes.map((plane, i) => {
+    const out = new Float32Array((width + right.width) * height);
+    for (let y = 0; y < height; y++) {
+      out.set(plane.subarray(y * width, (y + 1) * width), y * (width + right.width));
+      out.set(
+        (right.planes[i] as Float32Array).subarray(y * right.width, (y + 1) * right.width),
+        y * (width + right.width) + width,
+      );
+    }
+    return out;
+  });
+  return { width: width + right.width, height, planes };
+}
+
 /** The black of an open lid around a page that was smaller than the glass. `share`: of the width, on every side; the corners are not cut straight. */
 export function darkBorder(picture: Picture, share: number): Picture {
   const { width, height } = picture;

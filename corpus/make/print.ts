@@ -57,14 +57,20 @@ export async function print(html: string): Promise<Uint8Array> {
   }
 }
 
-/** Page images as a PDF, one image a page, every page as large as the first document's. */
-export async function imagesToPdf(
-  images: readonly { jpeg: Uint8Array; width: number; height: number }[],
-): Promise<Uint8Array> {
+/** A PDF without pages and clock times. */
+export async function emptyPdf(): Promise<PDFDocument> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   pdf.setCreationDate(DAY);
   pdf.setModificationDate(DAY);
   pdf.setProducer('kehoach corpus');
+  return pdf;
+}
+
+/** Page images as a PDF, one image a page, every page as large as the first document's. */
+export async function imagesToPdf(
+  images: readonly { jpeg: Uint8Array; width: number; height: number }[],
+): Promise<Uint8Array> {
+  const pdf = await emptyPdf();
   for (const { jpeg, width, height } of images) {
     const page = pdf.addPage([width, height]);
     page.drawImage(await pdf.embedJpg(jpeg), { x: 0, y: 0, width, height });

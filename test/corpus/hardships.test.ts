@@ -6,7 +6,8 @@ import UTIF from 'utif2';
 import { describe, expect, it } from 'vitest';
 import { caseFile, readCases } from '../../corpus/make/cases.ts';
 import { leaveBlanks } from '../../corpus/make/hand.ts';
-import { breakRulings, darkBorder, mirror, shadow, squeeze, turn } from '../../corpus/make/hardships.ts';
+import { beside, breakRulings, darkBorder, mirror, shadow, squeeze, turn } from '../../corpus/make/hardships.ts';
+import { bilevelPdf } from '../../corpus/make/jbig2.ts';
 import { typeLegacy } from '../../corpus/make/legacy.ts';
 import { rasterise } from '../../corpus/make/raster.ts';
 import { bilevel, encodeTiff } from '../../corpus/make/tiff.ts';
@@ -108,6 +109,24 @@ describe('hardships', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('writes JBIG2 in a PDF that pdf.js shows pixel for pixel', async () => {
+    const page = picture((x, y) => y < HEIGHT - 1 && ((x * 7 + y * y) % 11 < 3 || (x > 20 && x < 40)));
+    const pdf = await bilevelPdf([{ picture: page, width: WIDTH, height: HEIGHT }]);
+    for await (const { canvas } of rasterise(pdf, 72)) {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, WIDTH, HEIGHT);
+      expect(Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (data[4 * i] ? 0 : 1))).toEqual(bilevel(page));
+    }
+  });
+
+  it('two pages lie side by side', () => {
+    const both = beside(
+      picture((x) => x === 3),
+      picture((x) => x === 5),
+    );
+    const row = both.planes[0]?.subarray(0, 2 * WIDTH) ?? [];
+    expect([...row].flatMap((value, x) => (value === 0 ? [x] : []))).toEqual([3, WIDTH + 5]);
   });
 
   it('leaves the number and the day of a letterhead blank', () => {
