@@ -2,8 +2,8 @@
  * What a reader makes of printed letters. A syllable is read as its onset and its rime are, and each of those piece by piece
  * (one or two letters → up to four characters), with scores learnt by train/channel-em.ts; rimes seen often have counts of their own.
  */
-import { BEAM, Edits, LONGEST, type Tree } from './edits.ts';
-import type { LanguageModel } from './language-model.ts';
+import { BEAM, Edits, LONGEST, LOWEST, type Tree } from './edits.ts';
+import { type LanguageModel, UNIT, units } from './language-model.ts';
 import { type Capitals, capitalise } from './letters.ts';
 import { splitSyllable } from './syllable.ts';
 
@@ -35,11 +35,11 @@ interface Part {
 /** Lists of onsets or rimes with scores, one behind the other, each headed by its length; emptied when full. */
 class Segments {
   readonly index = new Uint16Array(POOL);
-  readonly score = new Float64Array(POOL);
+  readonly score = new Int32Array(POOL);
   used = 0;
 
   /** Writes the numbers of a list by falling score, and returns its place. */
-  put(found: readonly number[], scoreOf: Float64Array): number {
+  put(found: readonly number[], scoreOf: Int32Array): number {
     const { index, score } = this;
     const place = this.used;
     index[place] = found.length;
@@ -67,6 +67,8 @@ const PIECES_LEAST = 0.3;
 const MOST = 24;
 const MOST_ROUGH = 80;
 const OWN = 0.7;
+/** Characters of the longest reading of a rime; the longest rime has four letters. */
+const LONGEST_RIME = 6;
 /** Room for parts found, in segments, and readings remembered. */
 const POOL = 200_000;
 const CACHE_READINGS = 1000;
@@ -80,8 +82,8 @@ export class Channel {
   private readonly edits: Edits;
   private readonly wholeRimes = new Map<string, Map<number, number>>();
   private readonly rimeTotals: Float64Array;
-  /** By rime and capitals as `rimeTotals`: log share of the pieces where no count says anything. */
-  private readonly rimeShares: Float64Array;
+  /** By rime and capitals as `rimeTotals`: log share of the pieces where no count says anything, in UNITs. */
+  private readonly rimeShares: Int32Array;
   private readonly onsets: string[] = [];
   private readonly rimes: string[] = [];
   private readonly onsetParts: Record<Printed, Part>;
@@ -93,9 +95,9 @@ export class Channel {
   private readonly words = new Map<string, Reading[]>();
   /** Whether edits never seen are tried: only for a reading that has no words without them. */
   private unseen = false;
-  /** Scratch: by onset, rime or word the best score. */
-  private readonly byPart: Float64Array;
-  private readonly byWord: Float64Array;
+  /** Scratch: by onset, rime or word the best score, in UNITs. */
+  private readonly byPart: Int32Array;
+  private readonly byWord: Int32Array;
 
   private readonly model: LanguageModel;
 
@@ -131,13 +133,13 @@ export class Channel {
       upper: part(this.onsets, upper),
     };
     this.parts = [small, capital, this.bareRimes, ...Object.values(this.onsetParts)];
-    this.byPart = new Float64Array(Math.max(this.onsets.length, this.rimes.length)).fill(Number.NEGATIVE_INFINITY);
-    this.byWord = new Float64Array(model.words.length).fill(Number.NEGATIVE_INFINITY);
+    this.byPart = new Int32Array(Math.max(this.onsets.length, this.rimes.length)).fill(LOWEST);
+    this.byWord = new Int32Array(model.words.length).fill(LOWEST);
     this.rimeTotals = new Float64Array(this.rimes.length * 2);
     this.readRimes(file, rimeOf);
-    this.rimeShares = this.rimeTotals.map((total) => {
+    this.rimeShares = Int32Array.from(this.rimeTotals, (total) => {
       const prior = Math.max(RIME_PRIOR, total * PIECES_LEAST);
-      return Math.log(prior / (total + prior));
+      return units(Math.log(prior / (total + prior)));
     });
   }
 
@@ -186,13 +188,14 @@ export class Channel {
     const { byWord, ids } = this;
     const { index, score } = this.segments;
     const touched: number[] = [];
-    let top = Number.NEGATIVE_INFINITY;
+    let top = LOWEST;
     const width = this.rimes.length;
     for (let s = 0; s <= Math.min(text.length, 5); s++) {
       const onsets = this.find(text.slice(0, s), this.onsetParts[printed]);
       const onsetsEnd = onsets + (index[onsets] as number);
       if (onsets === onsetsEnd) continue;
       const rest = text.slice(s);
+      if (rest.length > LONGEST_RIME) continue;
       const rimes = this.find(rest, this.rimeParts[printed]);
       const bare = printed === 'title' && s === 0 ? this.find(rest, this.bareRimes) : rimes;
       for (let o = onsets + 1; o <= onsetsEnd; o++) {
@@ -207,7 +210,7 @@ export class Channel {
           const id = ids[row + (index[r] as number)] as number;
           if (id === 0) continue;
           const old = byWord[id] as number;
-          if (old === Number.NEGATIVE_INFINITY) touched.push(id);
+          if (old === LOWEST) touched.push(id);
           if (value > old) byWord[id] = value;
           if (value > top) top = value;
         }
@@ -216,12 +219,12 @@ export class Channel {
     const found: Reading[] = [];
     for (const id of touched) {
       const own = byWord[id] as number;
-      if (own >= top - BEAM) found.push({ id, score: own });
+      if (own >= top - BEAM) found.push({ id, score: own * UNIT });
       // From here on what it is sorted by.
-      byWord[id] = own + OWN * this.model.unigram(id);
+      byWord[id] = own + Math.round(OWN * this.model.unigramUnits(id));
     }
     found.sort((a, b) => (byWord[b.id] as number) - (byWord[a.id] as number));
-    for (const id of touched) byWord[id] = Number.NEGATIVE_INFINITY;
+    for (const id of touched) byWord[id] = LOWEST;
     const most = this.unseen ? MOST_ROUGH : MOST;
     if (found.length > most) found.length = most;
     return found;
@@ -244,7 +247,7 @@ export class Channel {
     const found = this.edits.search(text, part.tree, this.unseen, this.byPart);
     if (part.rime !== undefined) this.weighRimes(text, found, part.rime);
     const place = this.segments.put(found, this.byPart);
-    for (const number of found) this.byPart[number] = Number.NEGATIVE_INFINITY;
+    for (const number of found) this.byPart[number] = LOWEST;
     cache.set(text, place);
     return place;
   }
@@ -259,11 +262,11 @@ export class Channel {
       if (slot % 2 !== shift) continue;
       const number = slot >> 1;
       const old = byPart[number] as number;
-      if (old === Number.NEGATIVE_INFINITY) found.push(number);
+      if (old === LOWEST) found.push(number);
       const total = this.rimeTotals[slot] as number;
       const prior = Math.max(RIME_PRIOR, total * PIECES_LEAST);
-      const pieces = old === Number.NEGATIVE_INFINITY ? (UNLIKELY * prior) / (total + prior) : Math.exp(old);
-      byPart[number] = Math.log(count / (total + prior) + pieces);
+      const pieces = old === LOWEST ? (UNLIKELY * prior) / (total + prior) : Math.exp(old * UNIT);
+      byPart[number] = units(Math.log(count / (total + prior) + pieces));
     }
   }
 }

@@ -1,5 +1,5 @@
 /** The search: a lattice of arcs over positions, each arc one or more words of the model; Viterbi, with posteriors on demand. */
-import { type LanguageModel, UNIT } from './language-model.ts';
+import { type LanguageModel, UNIT, units } from './language-model.ts';
 import { DECODER } from './weights.ts';
 import { BREAK } from './words.ts';
 
@@ -116,7 +116,7 @@ export function decode(
   beam: number = DECODER.beam,
 ): Decoded {
   const n = arcs.length;
-  const width = Math.round(beam / UNIT);
+  const width = units(beam);
   states.count = 0;
   edges.count = 0;
   const open: number[][] = Array.from({ length: n + 1 }, () => []);
@@ -186,7 +186,7 @@ function extend(
   const flatten = UNIT * DECODER.flatten;
   const first = words[0] as number;
   const single = words.length === 1;
-  const own = Math.round(arc.score / UNIT);
+  const own = units(arc.score);
   const most = own + (memory ? words.length * memory.most : 0) + beam;
   reachedBy.arc++;
   reachedBy.other = -1;

@@ -1,5 +1,5 @@
 /** Texts that may have been printed where a reader wrote another: a search piece by piece through a tree of letters. */
-import { UNIT } from './language-model.ts';
+import { units } from './language-model.ts';
 
 /** Texts as a tree of letters: `next[node · letters + letter]` is a node, 0 for none; node 1 is the root. */
 export interface Tree {
@@ -18,12 +18,13 @@ interface Pieces {
 
 const NONE: Pieces = { first: new Uint16Array(0), second: new Uint16Array(0), score: new Int32Array(0) };
 
-const LOWEST = -(2 ** 30);
+/** No score, in UNITs. */
+export const LOWEST = -(2 ** 30);
 
-/** An edit that was never seen: letter changed, letter lost, character added. */
-const UNSEEN = -9;
-/** Whole texts worse than the best by more than this are left out. */
-export const BEAM = 10;
+/** In UNITs. An edit that was never seen: letter changed, letter lost, character added. */
+const UNSEEN = units(-9);
+/** In UNITs. Whole texts worse than the best by more than this are left out. */
+export const BEAM = units(10);
 const LOST = -5.5;
 /** Characters of the longest text that is searched for. */
 export const LONGEST = 12;
@@ -43,7 +44,7 @@ export class Edits {
 
   /** `pieces`: piece → reading → log probability; beginnings worse than the best by more than `partBeam` nats are not followed. */
   constructor(pieces: Record<string, Record<string, number>>, partBeam: number) {
-    this.partBeam = partBeam / UNIT;
+    this.partBeam = units(partBeam);
     const lists = new Map<string, { first: number; second: number; score: number }[]>();
     for (const [piece, row] of Object.entries(pieces)) {
       for (const [read, score] of Object.entries(row)) {
@@ -61,7 +62,7 @@ export class Edits {
       this.readings.set(read, {
         first: Uint16Array.from(list, (item) => item.first),
         second: Uint16Array.from(list, (item) => item.second),
-        score: Int32Array.from(list, (item) => Math.round(item.score / UNIT)),
+        score: Int32Array.from(list, (item) => units(item.score)),
       });
     }
   }
@@ -97,15 +98,14 @@ export class Edits {
   }
 
   /**
-   * The texts of a tree that may have been read as `text`, by number, with their log probabilities in `scoreOf`. `unseen`: with
+   * The texts of a tree that may have been read as `text`, by number, with their log probabilities (UNITs) in `scoreOf`. `unseen`: with
    * edits never seen.
    */
-  search(text: string, tree: Tree, unseen: boolean, scoreOf: Float64Array): number[] {
+  search(text: string, tree: Tree, unseen: boolean, scoreOf: Int32Array): number[] {
     const n = text.length;
     const { next, end, nodes } = tree;
     const { opened, tops, partBeam } = this;
     const letters = this.letterOf.size + 1;
-    const [beam, unseenEdit] = [BEAM / UNIT, UNSEEN / UNIT];
     const size = (n + 1) * nodes;
     if (this.scores.length < size) {
       this.scores = new Int32Array(size).fill(LOWEST);
@@ -127,19 +127,19 @@ export class Edits {
     reach(0, 1, 0);
     for (let at = 0; at <= n; at++) {
       const longest = Math.min(this.longest, n - at);
-      const least = (tops[at] as number) - (at < n ? partBeam : beam);
+      const least = (tops[at] as number) - (at < n ? partBeam : BEAM);
       // Letters read as nothing and edits never seen reach further nodes of the same place: the list grows while it is walked.
       if (unseen) {
         for (let h = 0; h < (opened[at] as number); h++) {
           const node = open[at * nodes + h] as number;
           const value = scores[at * nodes + node] as number;
-          if (value < least || value < unseenEdit) continue;
-          if (at < n) reach(at + 1, node, value + unseenEdit);
+          if (value < least || value < UNSEEN) continue;
+          if (at < n) reach(at + 1, node, value + UNSEEN);
           for (let letter = 1; letter < letters; letter++) {
             const to = next[node * letters + letter] as number;
             if (to === 0) continue;
-            if (at < n) reach(at + 1, to, value + unseenEdit);
-            reach(at, to, value + unseenEdit);
+            if (at < n) reach(at + 1, to, value + UNSEEN);
+            reach(at, to, value + UNSEEN);
           }
         }
       }
@@ -147,7 +147,7 @@ export class Edits {
         const { first, second, score } = this.readings.get(text.slice(at, at + l)) ?? NONE;
         if (first.length === 0) continue;
         const to = at + l;
-        const width = to < n ? partBeam : beam;
+        const width = to < n ? partBeam : BEAM;
         for (let h = 0; h < (opened[at] as number); h++) {
           const node = open[at * nodes + h] as number;
           const value = scores[at * nodes + node] as number;
@@ -172,9 +172,9 @@ export class Edits {
         const value = scores[slot] as number;
         scores[slot] = LOWEST;
         const number = end[node] as number;
-        if (at < n || number < 0 || value < best - beam) continue;
+        if (at < n || number < 0 || value < best - BEAM) continue;
         found.push(number);
-        scoreOf[number] = value * UNIT;
+        scoreOf[number] = value;
       }
     }
     return found;

@@ -19,7 +19,8 @@ import { UNKNOWN } from './words.ts';
 
 /** A search works with whole numbers of this part of a nat: until it is compiled, each fraction costs it an object. */
 export const UNIT = 1 / 4096;
-const units = (score: number): number => Math.round(score / UNIT);
+/** A score in whole UNITs. */
+export const units = (score: number): number => Math.round(score / UNIT);
 const P_OF = Int32Array.from({ length: 256 }, (_, q) => units(-q * STEP));
 const LEVEL_MASK = (1 << LEVEL_BITS) - 1;
 const BOW_OF = Int32Array.from({ length: 256 }, (_, q) => units((BOW_ZERO - q) * BOW_STEP));
@@ -132,9 +133,9 @@ export class LanguageModel {
     return this.idOf.get(form) ?? UNKNOWN;
   }
 
-  /** log p(word) without context. */
-  unigram(word: number): number {
-    return (P_OF[this.uniP[word] ?? 255] as number) * UNIT;
+  /** log p(word) without context, in UNITs. */
+  unigramUnits(word: number): number {
+    return P_OF[this.uniP[word] ?? 255] as number;
   }
 
   /** Place of the bigram (a, b), -1 where it was not kept. The place is what a hypothesis carries on. */

@@ -1,6 +1,6 @@
 /** What a document has shown so far: words and pairs of words it uses, to lean to where a reading is unclear. */
 import type { Memory } from './decoder.ts';
-import { type LanguageModel, UNIT } from './language-model.ts';
+import { type LanguageModel, units } from './language-model.ts';
 import { MEMORY } from './weights.ts';
 import { eachWord, SPECIALS } from './words.ts';
 
@@ -49,12 +49,15 @@ class PairCounts {
 
 /** Bonus of a pair by how often it was seen. The place itself counts once: only what stands elsewhere too is evidence. */
 const PAIR = Int32Array.from({ length: 64 }, (_, n) =>
-  n < 2 ? 0 : Math.round(Math.min(MEMORY.pairMost, MEMORY.pair * Math.log(n)) / UNIT),
+  n < 2 ? 0 : units(Math.min(MEMORY.pairMost, MEMORY.pair * Math.log(n))),
 );
+
+const PAIR_MOST = units(MEMORY.pairMost);
+const NAMED = units(MEMORY.name);
 
 /** Counts of words and pairs, and the bonus they give. */
 export class DocumentMemory implements Memory {
-  most: number = MEMORY.pairMost / UNIT;
+  most: number = PAIR_MOST;
   private readonly pairs = new PairCounts();
   private readonly words: Uint32Array;
   private readonly keys: Uint32Array;
@@ -83,7 +86,7 @@ export class DocumentMemory implements Memory {
 
   /** Adds a name or term known from elsewhere: it counts as if read several times. */
   addName(name: string): void {
-    this.most = (MEMORY.pairMost + MEMORY.name) / UNIT;
+    this.most = PAIR_MOST + NAMED;
     const words: number[] = [];
     eachWord(name.normalize('NFC'), (w) => {
       if (w !== SPECIALS[1]) words.push(this.model.id(w));
@@ -97,12 +100,12 @@ export class DocumentMemory implements Memory {
     let sum = 0;
     if (before > 2) {
       const pair = before * SHIFT + word;
-      if (this.named.size > 0 && this.named.has(pair)) sum = MEMORY.name / UNIT;
+      if (this.named.size > 0 && this.named.has(pair)) sum = NAMED;
       sum += PAIR[Math.min(PAIR.length - 1, this.pairs.get(pair))] as number;
     }
     const own = this.words[word] as number;
     const all = this.keys[this.model.keyOf[word] as number] as number;
     if (own === 0 || own === all) return sum;
-    return sum + Math.round((MEMORY.word / UNIT) * Math.log((own + 0.5) / (all + 1)));
+    return sum + units(MEMORY.word * Math.log((own + 0.5) / (all + 1)));
   }
 }
