@@ -1,7 +1,7 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { bare } from '../extractors/text.ts';
 import { mendMarks } from './mend-marks.ts';
-import { type Page, pageLines, type Word } from './page.ts';
+import { lineText, type Page, pageLines, type Table, type Word } from './page.ts';
 
 /** A heading's number or letter that was read as one word with the first of its title: "V.TỔ", "2.Công", "c)Đo". */
 const NUMBERED = /^((?:[IVX]{1,5}|\d{1,2})\.|[a-zđ]\))(\p{Lu}\p{L}*\P{L}*)$/u;
@@ -17,7 +17,7 @@ const NO_SLASH: [RegExp, string][] = [
 ];
 
 /** "Lưu: VT": every paper stays at the records office. */
-const RECORDS_OFFICE = /^V[I1LlJ](?=[.,;]?$)/u;
+const RECORDS_OFFICE = /^V[I1LlJỊịÏỈ](?=[.,;]?$)/u;
 
 /** Puts right in recognised pages what lines or the whole document tell of a reading, in `text`; `raw` stays as read. */
 export function mendReadings(pages: readonly Page[]): void {
@@ -28,6 +28,7 @@ export function mendReadings(pages: readonly Page[]): void {
     if (parts) line.words.splice(0, 1, ...parts);
   }
   mendMarks(lines);
+  for (const page of pages) for (const item of page.items) if (item.kind === 'table') numberHead(item);
   const words = lines.flatMap((line) => line.words);
   for (const word of words) {
     word.text = word.text.replace(SLASHES, '/');
@@ -37,8 +38,27 @@ export function mendReadings(pages: readonly Page[]): void {
   strayMarks(words);
   unitNames(words, new Set(lines.map((line) => line.words.at(-1))));
   words.forEach((word, i) => {
-    if (/^Lưu ?:?$/u.test(words[i - 1]?.text ?? '')) word.text = word.text.replace(RECORDS_OFFICE, 'VT');
+    if (/^-?Lưu:?$/u.test(words[i - 1]?.text ?? '')) word.text = word.text.replace(RECORDS_OFFICE, 'VT');
   });
+}
+
+/** What engines make of TT and STT. */
+const NUMBER_HEAD = /^(?:[TIl|]{2}|S[TIl1|]{1,2})\.?$/;
+/** Names of other columns, one of which stands beside it: "II" may number a group. */
+const OTHER_HEAD = /^(?:nội dung|nhiệm vụ|công việc|họ và tên|cơ quan|đơn vị|thời gian|sản phẩm|ghi chú)/iu;
+/** Cells with a number below, from which the first column is that of the numbers. */
+const NUMBERED_CELLS = 2;
+
+/** The head of a table's first column over numbers is TT or STT: "II", "ST". */
+function numberHead({ cells }: Table): void {
+  const column = cells.filter((cell) => cell.column === 0 && cell.columnSpan === 1);
+  const [word, ...others] = column.find(({ row }) => row === 0)?.lines.flatMap((line) => line.words) ?? [];
+  if (!word || others.length > 0 || !NUMBER_HEAD.test(word.text)) return;
+  if (!cells.some(({ row, lines: [line] }) => row === 0 && line && OTHER_HEAD.test(lineText(line)))) return;
+  const below = column.filter(
+    ({ row, lines }) => row > 0 && /^\d{1,2}\.?$/.test(lines.map((line) => lineText(line)).join(' ')),
+  );
+  if (below.length >= NUMBERED_CELLS) word.text = word.text.startsWith('S') ? 'STT' : 'TT';
 }
 
 function partsOf(word: Word): [Word, Word] | null {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { mendReadings } from '../../pipeline/mend-readings.ts';
-import type { Page } from '../../pipeline/page.ts';
+import type { Page, TableCell } from '../../pipeline/page.ts';
 
 function mended(lines: string[]): string[] {
   const page: Page = {
@@ -14,7 +14,40 @@ function mended(lines: string[]): string[] {
   return page.items.map((item) => (item.kind === 'line' ? item.words.map((word) => word.text).join(' ') : ''));
 }
 
+/** The head of a table's first column, read so, beside another head and over these cells. */
+function mendedHead(head: string, other: string, below: string[]): string {
+  const cell = (text: string, row: number, column = 0): TableCell => ({
+    ...{ row, column, rowSpan: 1, columnSpan: 1, box: null },
+    lines: [
+      {
+        ...{ kind: 'line', box: null, region: 'body', size: 12, blankBefore: 0 },
+        words: text.split(' ').map((raw) => ({ raw, text: raw, box: null, confidence: 0.9 })),
+      },
+    ],
+  });
+  const cells = [...[head, ...below].map((text, row) => cell(text, row)), cell(other, 0, 1)];
+  const page: Page = {
+    ...{ number: 1, width: 595, height: 842, textSource: 'ocr', quality: 1, engine: null, regions: [] },
+    items: [{ kind: 'table', box: null, rows: below.length + 1, columns: 2, cells }],
+  };
+  mendReadings([page]);
+  return cells[0]?.lines[0]?.words.map(({ text }) => text).join(' ') ?? '';
+}
+
+it.each([
+  ['II', 'Nội dung', ['1', '2'], 'TT'],
+  ['ST', 'Họ và tên', ['1', '2.', '3'], 'STT'],
+  ['SIT', 'Nhiệm vụ', ['1', '2'], 'STT'],
+  ['II', 'Nội dung', ['Thôn Hạ', '2'], 'II'],
+  ['II', 'Việc của thôn', ['1', '2'], 'II'],
+  ['1', 'Nội dung thi', ['2', '3'], '1'],
+  ['TT', 'Nội dung', ['1', '2'], 'TT'],
+])('the head %s beside %s over %j is %s', (head, other, below, expected) => {
+  expect(mendedHead(head, other, below)).toBe(expected);
+});
+
 it.each<[string, string[], string[]]>([
+  ['the records office', ['-Lưu: VL.', '- Lưu: Vị, TCKH.'], ['-Lưu: VT.', '- Lưu: VT, TCKH.']],
   [
     "a list's letter with a colon for its bracket",
     ['c) Thôn Hạ', 'd: Thôn Thượng', 'e. Thôn Trung'],
