@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { PlanError } from '../../output/issues.ts';
+import { UsageError } from '../../output/usage-error.ts';
 import type { StageProgress } from '../document.ts';
 import type { Clock } from './clock.ts';
 import { killGroup, killTree } from './process.ts';
@@ -101,6 +103,11 @@ export function createPool({
   silence = SILENCE,
   call,
 }: PoolOptions): Pool {
+  if (program === WORKER && !existsSync(WORKER)) {
+    throw new UsageError(
+      `${WORKER} is not there: run "npm run build", then "npm start --silent -- …"; the sources alone read no document.`,
+    );
+  }
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const leaving = new Set<Promise<void>>();

@@ -177,6 +177,10 @@ test('closing a pool whose processes died, or never started, ends', async () => 
   await pool.close();
 });
 
+test('from the sources alone nothing is read, and the message says what to do', () => {
+  expect(() => createPool({ size: 1 })).toThrow(/npm run build/);
+});
+
 test('the clock of a document runs while a job does, once for jobs side by side', () => {
   let time = 0;
   const clock = createClock(100, () => time);
