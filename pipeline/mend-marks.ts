@@ -80,9 +80,9 @@ function romanNumbers(lines: readonly Marked[]): void {
 /** Letters of a list; "đ" may be left out. */
 const LETTERS = 'abcdđeghiklmnopq';
 const ITEM = new RegExp(`^[${LETTERS}]\\)$`, 'u');
-/** A letter whose bracket was read as another sign; one whose bracket stands, or became j. */
+/** A letter whose bracket was read as another sign; one whose bracket stands, with a stop behind it, or became j. */
 const OTHER_SIGN = new RegExp(`^([${LETTERS}])[:;.,]$`, 'u');
-const OTHER_LETTER = /^[\p{L}€©1][)j\]}]$/u;
+const OTHER_LETTER = /^[\p{L}€©1][)j\]}][.,]?$/u;
 
 /** "d: Trung tâm" behind "c) …" is "d) Trung tâm", a second "d)" is "đ)", what stands between "đ)" and "g)" is "e)". */
 function listLetters(lines: readonly Marked[]): void {

@@ -65,10 +65,10 @@ it.each<[string, string[], string[]]>([
   ],
   [
     'a letter told by those around it, or by its own form',
-    ['c) Thôn Hạ', 'd) Thôn Bắc', 'ở) Thôn Nam', 'e) Thôn Đông', 'g)Thôn Tây', 'hj Thôn Giữa', 'ĩ) Thôn Lẻ'],
+    ['c) Thôn Hạ', 'd) Thôn Bắc', 'ở) Thôn Nam', 'e) Thôn Đông', 'g)Thôn Tây', 'h). Thôn Giữa', 'ĩ) Thôn Lẻ'],
     ['c) Thôn Hạ', 'd) Thôn Bắc', 'đ) Thôn Nam', 'e) Thôn Đông', 'g) Thôn Tây', 'h) Thôn Giữa', 'i) Thôn Lẻ'],
   ],
-  ['a second d', ['d) Thôn Hạ', 'd) Thôn Bắc', 'e) Thôn Nam'], ['d) Thôn Hạ', 'đ) Thôn Bắc', 'e) Thôn Nam']],
+  ['a second d', ['d) Thôn Hạ', 'd) Thôn Bắc', 'ej Thôn Nam'], ['d) Thôn Hạ', 'đ) Thôn Bắc', 'e) Thôn Nam']],
   [
     'no letter that nothing tells',
     ['c) Thôn Hạ', 'ở) Thôn Bắc', 'h) Thôn Nam', 'a) Thôn Đông'],
