@@ -1,8 +1,9 @@
 import { median } from '../layout/geometry.ts';
-import { type Line, type Page, pageLines, type Table } from '../page.ts';
+import { type Page, pageLines } from '../page.ts';
 import type { CleanPage } from './clean.ts';
 import type { PixelRect } from './gray.ts';
 import type { RasterImage } from './raster.ts';
+import { moveBoxes } from './upright.ts';
 
 /** An image of two pages side by side is so much wider than high at least. */
 const WIDE = 1.2;
@@ -83,7 +84,8 @@ export function joinHalves(left: Page, right: Page, fold: number): Page {
     { page: left, from: 0, to: fold },
     { page: right, from: fold, to: 1 },
   ];
-  for (const { page, from, to } of halves) moveBoxes(page, (x) => from + x * (to - from));
+  for (const { page, from, to } of halves)
+    moveBoxes(page, ([x0, y0, x1, y1]) => [from + x0 * (to - from), y0, from + x1 * (to - from), y1]);
   const count = (page: Page) => [...pageLines(page)].reduce((sum, line) => sum + line.words.length, 0);
   const [a, b] = [count(left), count(right)];
   const quality = a + b > 0 ? (left.quality * a + right.quality * b) / (a + b) : 1;
@@ -93,20 +95,4 @@ export function joinHalves(left: Page, right: Page, fold: number): Page {
     items: [...left.items, ...right.items],
     regions: [...left.regions, ...right.regions],
   };
-}
-
-/** Changes the left and right of every box of a page, in place. */
-function moveBoxes(page: Page, to: (x: number) => number): void {
-  const move = (of: { box: Line['box'] }) => {
-    if (of.box) of.box = [to(of.box[0]), of.box[1], to(of.box[2]), of.box[3]];
-  };
-  for (const line of pageLines(page)) {
-    move(line);
-    line.words.forEach(move);
-  }
-  for (const table of page.items.filter((item): item is Table => item.kind === 'table')) {
-    move(table);
-    table.cells.forEach(move);
-  }
-  page.regions.forEach(move);
 }

@@ -41,7 +41,8 @@ export function asItLies(page: Page): Page {
   return turned === 180 ? back : { ...back, width: page.height, height: page.width };
 }
 
-function moveBoxes(page: Page, moved: (box: Box) => Box): void {
+/** Changes every box of a page, in place. */
+export function moveBoxes(page: Page, moved: (box: Box) => Box): void {
   for (const line of pageLines(page)) {
     if (line.box) line.box = moved(line.box);
     for (const word of line.words) if (word.box) word.box = moved(word.box);
