@@ -4,6 +4,7 @@ import { pageRulings } from './faint-rulings.ts';
 import { type GrayImage, type PixelRect, rotate, scale, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
 import { liftDrawn } from './lift-drawn.ts';
+import { positive } from './negative.ts';
 import type { RasterImage } from './raster.ts';
 import { eraseRulings, type PixelRuling } from './rulings.ts';
 import { skewAngle } from './skew.ts';
@@ -29,7 +30,8 @@ export interface CleanPage {
   marks: InkMark[];
 }
 
-export function cleanPage(raster: RasterImage): CleanPage {
+export function cleanPage(scanned: RasterImage): CleanPage {
+  const raster = positive(scanned);
   const gray = toGray(raster);
   const found = liftColouredInk(raster, gray);
   const factor = raster.dpi > HIGHEST_DPI ? READING_DPI / raster.dpi : 1;

@@ -7,6 +7,7 @@ import { cleanPage } from '../../pipeline/ocr/clean.ts';
 import { pageRulings } from '../../pipeline/ocr/faint-rulings.ts';
 import { stampFrames } from '../../pipeline/ocr/frames.ts';
 import { rotate, toGray, unrotate } from '../../pipeline/ocr/gray.ts';
+import { positive } from '../../pipeline/ocr/negative.ts';
 import type { RasterImage } from '../../pipeline/ocr/raster.ts';
 import { eraseRulings, findRulings, rulingsInPoints } from '../../pipeline/ocr/rulings.ts';
 import { skewAngle } from '../../pipeline/ocr/skew.ts';
@@ -219,6 +220,22 @@ describe('cleaning', () => {
     );
     expect(page.marks).toEqual([]);
     expect(page.bitmap.data[506 * WIDTH + 305]).toBe(1);
+  });
+
+  it('turns white print on black into black on white, a small sheet on black not', () => {
+    const negative = drawn(WIDTH, HEIGHT, DPI, (context) => {
+      context.fillRect(0, 0, WIDTH, HEIGHT);
+      context.fillStyle = '#fff';
+      for (let x = 300; x < 900; x += 20) context.fillRect(x, 500, 10, 16);
+    });
+    const { bitmap } = cleanPage(negative);
+    expect([bitmap.data[506 * WIDTH + 305], bitmap.data[506 * WIDTH + 315]]).toEqual([1, 0]);
+    const sheet = drawn(WIDTH, HEIGHT, DPI, (context) => {
+      context.fillRect(0, 0, WIDTH, HEIGHT);
+      context.fillStyle = '#fff';
+      context.fillRect(200, 300, 800, 700);
+    });
+    expect(positive(sheet)).toBe(sheet);
   });
 
   it('evens out the light', () => {
