@@ -81,33 +81,52 @@ function rootOf(i: number, parent: Int32Array): number {
  * Row, first column and column behind the last of each stretch of ink along a row, three numbers a stretch, in reading order;
  * none for a page that is all noise.
  */
-export function rowRuns({ width, data }: Bitmap): Int32Array {
+export function rowRuns({ width, height, data }: Bitmap): Int32Array {
   const fours = inFours(data);
+  const edges = new Int32Array(width + 1);
   let runs = new Int32Array(300_000);
   let used = 0;
-  let row = 0;
-  let base = 0;
-  for (let p = 0; p < data.length; ) {
-    if (data[p] === 0) {
-      p++;
-      if (p % 4 === 0) while (fours[p >> 2] === 0) p += 4;
-      continue;
-    }
-    while (p >= base + width) {
-      base += width;
-      row++;
-    }
-    const from = p;
-    while (p < base + width && data[p] !== 0) p++;
-    if (used + 3 > runs.length) {
-      if (runs.length >= 3 * MOST_RUNS) return new Int32Array(0);
-      const larger = new Int32Array(Math.min(runs.length * 2, 3 * MOST_RUNS));
+  for (let row = 0; row < height; row++) {
+    const count = rowEdges(data, fours, row * width, width, edges);
+    if (used > 3 * MOST_RUNS) return new Int32Array(0);
+    if (used + 3 * count > runs.length) {
+      const larger = new Int32Array(2 * runs.length + 3 * width);
       larger.set(runs);
       runs = larger;
     }
-    runs[used++] = row;
-    runs[used++] = from - base;
-    runs[used++] = p - base;
+    for (let i = 0; i < count; i += 2) {
+      runs[used++] = row;
+      runs[used++] = edges[i]!;
+      runs[used++] = edges[i + 1]!;
+    }
   }
   return runs.subarray(0, used);
+}
+
+/** The columns where ink begins and, by turns, ends in the row at `base`; gives how many they are. `fours`: `data` as such. */
+function rowEdges(data: Uint8Array, fours: Int32Array, base: number, width: number, edges: Int32Array): number {
+  const end = base + width;
+  let count = 0;
+  let ink = 0;
+  let p = base;
+  for (; p < end && p % 4 !== 0; p++)
+    if (data[p] !== ink) {
+      edges[count++] = p - base;
+      ink ^= 1;
+    }
+  for (; p + 4 <= end; p += 4) {
+    const four = fours[p >> 2]!;
+    // Each pixel against the one before it, the lowest byte first.
+    let changes = four ^ ((four << 8) | ink);
+    ink = four >>> 24;
+    for (; changes !== 0; changes &= changes - 1)
+      edges[count++] = p - base + ((31 - Math.clz32(changes & -changes)) >> 3);
+  }
+  for (; p < end; p++)
+    if (data[p] !== ink) {
+      edges[count++] = p - base;
+      ink ^= 1;
+    }
+  if (ink === 1) edges[count++] = width;
+  return count;
 }
