@@ -129,8 +129,12 @@ export function restoreTokens(tokens: readonly (string | TokenIn)[], options: Re
     // Only an engine tells confidences: the text was read, so its slips are worth mending one by one.
     sure: judged === undefined || confidences.some((c) => c !== undefined),
   });
-  return [...parts].flat().map(({ joined: _, ...r }, i) => ({
-    ...r,
-    raw: typeof tokens[i] === 'string' ? (tokens[i] as string) : (tokens[i] as TokenIn).text,
-  }));
+  const out: RestoredToken[] = [];
+  for (const results of parts) {
+    for (const { restored, confidence, alternatives } of results) {
+      const token = tokens[out.length] as string | TokenIn;
+      out.push({ raw: typeof token === 'string' ? token : token.text, restored, confidence, alternatives });
+    }
+  }
+  return out;
 }
