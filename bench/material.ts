@@ -14,6 +14,8 @@ import { importInto, ROOT } from './processes.ts';
 
 export const DPI = 200;
 const LEVEL = 1;
+/** Times that a born-digital plan is worn at most, to have pages enough. */
+const COPIES = 4;
 const PLANS = join(ROOT, 'corpus/plans');
 
 /** Pages of scans, as a PDF and as the pictures in it. */
@@ -53,13 +55,17 @@ interface PageImage {
   height: number;
 }
 
-/** The pages of a PDF as pictures of a worn scan, with what `draw` does to them before. */
-async function worn(pdf: Uint8Array, draw: (canvas: Canvas) => void = () => undefined): Promise<PageImage[]> {
+/** The pages of a PDF as pictures of a worn scan, with what `draw` does to them before. `copy`: from 0, each worn otherwise. */
+async function worn(pdf: Uint8Array, copy = 0, draw: (canvas: Canvas) => void = () => undefined): Promise<PageImage[]> {
   const images: PageImage[] = [];
   for await (const { canvas, width, height } of rasterise(pdf, DPI)) {
     draw(canvas);
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    const { planes } = wear(toPicture(data, canvas.width, canvas.height, false), LEVEL, random(images.length + 1));
+    const { planes } = wear(
+      toPicture(data, canvas.width, canvas.height, false),
+      LEVEL,
+      random(1000 * copy + images.length + 1),
+    );
     const gray = planes[0] as Float32Array;
     images.push({ jpeg: encodeGray(gray, canvas.width, canvas.height, jpegQuality(LEVEL), DPI), width, height });
   }
@@ -91,6 +97,11 @@ interface PageOf {
   index: number;
 }
 
+interface ScannedPage extends PageOf {
+  /** Of a task table. */
+  hasRows: boolean;
+}
+
 async function setOf(pages: readonly PageOf[], name: string, folder: string): Promise<ScanSet> {
   const all = await PDFDocument.create();
   const images: string[] = [];
@@ -109,39 +120,50 @@ async function setOf(pages: readonly PageOf[], name: string, folder: string): Pr
 }
 
 /**
- * Scans of the PDFs of a folder, or of the corpus: scans as they are, born-digital ones worn. No more pages of each kind than
- * said, taken from all documents in turn.
+ * Scans of the PDFs of a folder, or of the corpus: scans as they are, born-digital ones worn, as often as there are pages
+ * too few. No more pages of each kind than said, taken from all documents in turn.
  */
 export async function makeScans(
   from: string | undefined,
   most: { plain: number; tables: number },
   folder: string,
 ): Promise<Scans> {
-  const scanned = join(folder, 'scanned');
-  await mkdir(scanned);
-  for (const path of await pdfsOf(from)) {
-    const bytes = await readFile(path);
-    await writeFile(
-      join(scanned, basename(path)),
-      (await isBornDigital(path)) ? await imagesToPdf(await worn(bytes)) : bytes,
-    );
-  }
-  const results = join(folder, 'read');
-  const { documents } = await importInto(results, scanned);
   const plain: PageOf[] = [];
   const tables: PageOf[] = [];
+  for (let copy = 0; copy < COPIES && (plain.length < most.plain || tables.length < most.tables); copy++) {
+    const found = await scansOf(from, copy, join(folder, `copy-${copy}`));
+    if (found.length === 0) break;
+    const inTurn = found.sort((a, b) => a.index - b.index);
+    plain.push(...inTurn.filter(({ hasRows }) => !hasRows));
+    tables.push(...inTurn.filter(({ hasRows }) => hasRows));
+  }
+  return {
+    plain: await setOf(plain.slice(0, most.plain), 'plain', folder),
+    tables: await setOf(tables.slice(0, most.tables), 'tables', folder),
+  };
+}
+
+/** The pages of all documents, those that are scans already only in the first copy. */
+async function scansOf(from: string | undefined, copy: number, folder: string): Promise<ScannedPage[]> {
+  const scanned = join(folder, 'scanned');
+  await mkdir(scanned, { recursive: true });
+  for (const path of await pdfsOf(from)) {
+    const bytes = await readFile(path);
+    const to = join(scanned, basename(path));
+    if (await isBornDigital(path)) await writeFile(to, await imagesToPdf(await worn(bytes, copy)));
+    else if (copy === 0) await writeFile(to, bytes);
+  }
+  if ((await readdir(scanned)).length === 0) return [];
+  const results = join(folder, 'read');
+  const { documents } = await importInto(results, scanned);
+  const pages: ScannedPage[] = [];
   for (const { folder: name, source } of documents) {
     const record = JSON.parse(await readFile(join(results, name, 'document.json'), 'utf8')) as PlanRecord;
     const withRows = pagesWithRows(record);
-    for (let index = 0; index < record.source.pages; index++) {
-      (withRows.has(index + 1) ? tables : plain).push({ pdf: join(scanned, source), index });
-    }
+    for (let index = 0; index < record.source.pages; index++)
+      pages.push({ pdf: join(scanned, source), index, hasRows: withRows.has(index + 1) });
   }
-  const inTurn = (pages: PageOf[], count: number) => pages.sort((a, b) => a.index - b.index).slice(0, count);
-  return {
-    plain: await setOf(inTurn(plain, most.plain), 'plain', folder),
-    tables: await setOf(inTurn(tables, most.tables), 'tables', folder),
-  };
+  return pages;
 }
 
 /** The first pages of a set, as a set in `folder`. */
@@ -181,7 +203,7 @@ export async function corpusTexts(): Promise<string[]> {
 
 /** A scan of so many pages: each a full sheet with the head of a page on it, so that reading takes memory but little time. */
 export async function longScan(pages: number, path: string): Promise<void> {
-  const images = await worn(await readFile(join(PLANS, 'thach-lang.pdf')), (canvas) => {
+  const images = await worn(await readFile(join(PLANS, 'thach-lang.pdf')), 0, (canvas) => {
     const context = canvas.getContext('2d');
     context.fillStyle = '#fff';
     context.fillRect(0, canvas.height / 8, canvas.width, canvas.height);

@@ -8,7 +8,7 @@ import { comparison } from '../report.ts';
 import type { BenchContext, Suite } from './context.ts';
 
 /** Pages of each kind: enough that starting the programs counts for little. */
-export const PAGES = { plain: 8, tables: 4 };
+export const PAGES = { plain: 24, tables: 12 };
 
 type Engine = (set: ScanSet, jobs: number, context: BenchContext) => Promise<Contender[]>;
 
@@ -49,6 +49,7 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
     contenders.push({
       name: 'OCRmyPDF',
       jobs,
+      isOnce: true,
       run: (out) =>
         run('ocrmypdf', ['-l', 'vie', '--jobs', String(jobs), '--output-type', 'pdf', set.pdf, join(out, 'out.pdf')], {
           env: { TESSDATA_PREFIX: data },
@@ -62,6 +63,7 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
     contenders.push({
       name: 'LiteParse',
       jobs,
+      isOnce: true,
       run: () => run(process.execPath, [liteparse.program, 'parse', '--quiet', '--config', config, set.pdf]),
     });
   }

@@ -33,20 +33,21 @@ test('a peer is compared with the first contender at the same number of jobs', (
   ]);
 });
 
-test('every contender has its turn once a round, another one first each time', async () => {
+test('every contender has its turn once a round, another one first each time; some run once in all', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kehoach-bench-test-'));
   try {
     let turns = '';
-    const contenders = ['a', 'b', 'c'].map((name) => ({
+    const contenders = ['a', 'b', 'c', 'd'].map((name) => ({
       name,
       jobs: 1,
+      ...(name === 'd' ? { isOnce: true as const } : {}),
       run: async (out: string) => {
         turns += name;
         await writeFile(join(out, 'x'), '', { flag: 'wx' });
       },
     }));
     await compare(contenders, 3, folder, () => undefined);
-    expect(turns).toBe('abcbcacab');
+    expect(turns).toBe('abcdbcacab');
   } finally {
     await rm(folder, { recursive: true });
   }
