@@ -46,10 +46,12 @@ function inkBounds({ width, height, data }: Bitmap, margin: number): PixelRect {
   const y1 = Math.floor(data.lastIndexOf(1) / width) + 1;
   let [x0, x1] = [width, 0];
   for (let row = y0 * width; row < y1 * width; row += width) {
-    const left = data.indexOf(1, row) - row;
-    if (left < 0 || left >= width) continue;
-    x0 = Math.min(x0, left);
-    x1 = Math.max(x1, data.lastIndexOf(1, row + width - 1) - row + 1);
+    let left = 0;
+    while (left < x0 && data[row + left] === 0) left++;
+    x0 = left;
+    let right = width;
+    while (right > x1 && data[row + right - 1] === 0) right--;
+    x1 = right;
   }
   return {
     x0: Math.max(0, x0 - margin),
