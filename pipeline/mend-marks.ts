@@ -1,5 +1,5 @@
 import { bare } from '../extractors/text.ts';
-import type { Line, Word } from './page.ts';
+import type { Line, Table, Word } from './page.ts';
 
 /** A line's first word and the next. */
 interface Marked {
@@ -19,18 +19,12 @@ export function mendMarks(lines: readonly Line[]): void {
 
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV'];
 /** Letters of a roman number, and what engines make of them; two strokes with a bar between, too. */
-const READ_AS: Record<string, string> = {
-  I: 'I',
-  l: 'I',
-  L: 'I',
-  T: 'I',
-  '1': 'I',
-  '|': 'I',
-  '!': 'I',
-  i: 'I',
-  Ị: 'I',
-};
-Object.assign(READ_AS, { H: 'II', U: 'II', V: 'V', v: 'V', X: 'X', x: 'X' });
+const READ_AS: ReadonlyMap<string, string> = new Map([
+  ...[...'IlLT1|!iỊ'].map((letter) => [letter, 'I'] as const),
+  ...[...'HU'].map((letter) => [letter, 'II'] as const),
+  ...[...'Vv'].map((letter) => [letter, 'V'] as const),
+  ...[...'Xx'].map((letter) => [letter, 'X'] as const),
+]);
 const ROMAN_LIKE = /^[IlLT1|!iỊHUVvXx]{1,6}[.,:]?$/u;
 const ROMAN = /^[IVX]{1,5}\.?$/;
 const BARRED = /^[HIVX]*H[HIVX]*\.$/;
@@ -40,7 +34,7 @@ const numbered = (text: string): number => ROMANS.indexOf(text.replace(/\P{L}$/u
 
 /** Which number the word shows, its letters taken for what engines make of them; 0 for none. A stop may have become L. */
 function shown(text: string): number {
-  const letters = [...text.replace(/[.,:]$/, '')].map((letter) => READ_AS[letter] ?? '?');
+  const letters = [...text.replace(/[.,:]$/, '')].map((letter) => READ_AS.get(letter) ?? '?');
   return (
     ROMANS.indexOf(letters.join('')) + 1 || (/L$/.test(text) ? ROMANS.indexOf(letters.slice(0, -1).join('')) + 1 : 0)
   );
@@ -51,10 +45,28 @@ function shown(text: string): number {
  * was read. A number that can be one stays.
  */
 function romanNumbers(lines: readonly Marked[]): void {
-  const letters = new Set(lines.map(({ mark }) => mark.text));
   const like = lines.filter(
     ({ mark, title }) => ROMAN_LIKE.test(mark.text) && (BARRED.test(mark.text) || CAPITALS.test(title.text)),
   );
+  settleRoman(like, new Set(lines.map(({ mark }) => mark.text)));
+}
+
+/** The same for the rows of a table that name its groups: a number and a name in capitals, no other cell. */
+export function groupNumbers({ cells }: Table): void {
+  const groups = cells.flatMap((cell) => {
+    if (cell.column !== 0) return [];
+    const filled = cells.filter(({ row, lines }) => row === cell.row && lines.length > 0);
+    const [mark, ...others] = cell.lines.flatMap((line) => line.words);
+    const title = filled[1]?.lines[0]?.words[0];
+    const isGroup = filled.length === 2 && mark && others.length === 0 && title && CAPITALS.test(title.text);
+    return isGroup && !/^(?:\d|S?TT$)/.test(mark.text) ? [{ mark, title }] : [];
+  });
+  const hadStop = groups.some(({ mark }) => mark.text.endsWith('.'));
+  settleRoman(groups, new Set());
+  if (!hadStop) for (const { mark } of groups) mark.text = mark.text.replace(/^([IVX]+)\.$/, '$1');
+}
+
+function settleRoman(like: readonly Marked[], letters: ReadonlySet<string>): void {
   let before = 0;
   like.forEach(({ mark }, i) => {
     const own = ROMAN.test(mark.text) ? numbered(mark.text) : 0;
@@ -70,7 +82,7 @@ function romanNumbers(lines: readonly Marked[]): void {
     const isLetter = mark.text === 'H.' && (letters.has('G.') || (before === 0 && after !== seen + 1));
     const follows = seen === before + 1 && !isFigures && (before > 0 || after === 2);
     const fits = seen > 0 && !isLetter && (follows || after === seen + 1 || (BARRED.test(mark.text) && before === 0));
-    const between = before > 0 && after === before + 2 && mark.text.length > 2;
+    const between = before > 0 && after === before + 2 && mark.text.length > 1 && !/^\p{L}\P{L}$/u.test(mark.text);
     if (!fits && !between) return;
     before = fits ? seen : before + 1;
     mark.text = `${ROMANS[before - 1]}.`;

@@ -1,6 +1,6 @@
 import { misreadings, referenceWords } from '../dictionaries/administrative/index.ts';
 import { bare } from '../extractors/text.ts';
-import { mendMarks } from './mend-marks.ts';
+import { groupNumbers, mendMarks } from './mend-marks.ts';
 import { lineText, type Page, pageLines, type Table, type Word } from './page.ts';
 
 /** A heading's number or letter that was read as one word with the first of its title: "V.TỔ", "2.Công", "c)Đo". */
@@ -28,7 +28,10 @@ export function mendReadings(pages: readonly Page[]): void {
     if (parts) line.words.splice(0, 1, ...parts);
   }
   mendMarks(lines);
-  for (const page of pages) for (const item of page.items) if (item.kind === 'table') numberHead(item);
+  for (const table of pages.flatMap((page) => page.items).filter((item) => item.kind === 'table')) {
+    numberHead(table);
+    groupNumbers(table);
+  }
   const words = lines.flatMap((line) => line.words);
   for (const word of words) {
     word.text = word.text.replace(SLASHES, '/');

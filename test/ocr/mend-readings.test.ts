@@ -46,6 +46,44 @@ it.each([
   expect(mendedHead(head, other, below)).toBe(expected);
 });
 
+it('groups of a table have roman numbers that follow', () => {
+  const rows: [string, string][] = [
+    ...([
+      ['I', 'CHỈ ĐẠO'],
+      ['1', 'Họp'],
+      ['"u', 'THỂ CHẾ'],
+      ['2', 'Soạn'],
+      ['III', 'THỦ TỤC'],
+      ['3', 'Sửa'],
+    ] as const),
+    ...([
+      ['IV', 'BỘ MÁY'],
+      ['5', 'TÀI CHÍNH'],
+      ['VH', 'THI ĐUA'],
+    ] as const),
+  ].map(([no, task]) => [no, task]);
+  const cells = rows.flatMap((texts, row) =>
+    texts.map(
+      (text, column): TableCell => ({
+        ...{ row, column, rowSpan: 1, columnSpan: 1, box: null },
+        lines: [
+          {
+            ...{ kind: 'line', box: null, region: 'body', size: 12, blankBefore: 0 },
+            words: text.split(' ').map((raw) => ({ raw, text: raw, box: null, confidence: 0.9 })),
+          },
+        ],
+      }),
+    ),
+  );
+  const page: Page = {
+    ...{ number: 1, width: 595, height: 842, textSource: 'ocr', quality: 1, engine: null, regions: [] },
+    items: [{ kind: 'table', box: null, rows: rows.length, columns: 2, cells }],
+  };
+  mendReadings([page]);
+  const numbers = cells.flatMap(({ column, lines }) => (column === 0 ? [lines[0]?.words[0]?.text] : []));
+  expect(numbers).toEqual(['I', '1', 'II', '2', 'III', '3', 'IV', '5', 'VH']);
+});
+
 it.each<[string, string[], string[]]>([
   ['the records office', ['-Lưu: VL.', '- Lưu: Vị, TCKH.'], ['-Lưu: VT.', '- Lưu: VT, TCKH.']],
   [
