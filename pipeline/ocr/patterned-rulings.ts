@@ -77,7 +77,7 @@ export function doubledRulings(inked: Bitmap, dpi: number): PixelRuling[] {
   return [...level, ...uprightRulings(down, dpi, WIDE, level)].map((line) => ({ ...line, thickness }));
 }
 
-/** The strokes of at least `long` pixels one way; of two that lie within `thickness` the middle alone. */
+/** The strokes of at least `long` pixels one way; of two that lie within `thickness` the middle alone, of thicker ink nothing. */
 function singled({ width, height, data }: Bitmap, long: number, thickness: number, isLevel: boolean): Uint8Array {
   const [length, lines, along, across] = isLevel ? [width, height, 1, width] : [height, width, width, 1];
   const strokes = new Uint8Array(data.length);
@@ -92,10 +92,12 @@ function singled({ width, height, data }: Bitmap, long: number, thickness: numbe
     for (let line = 0; line < lines; line++) {
       if (strokes[line * across + i * along] === 0) continue;
       let last = line;
-      for (let k = line + 1; k < Math.min(lines, line + thickness); k++)
+      for (let k = line + 1; k < lines && k - last <= thickness / 2; k++)
         if (strokes[k * across + i * along] === 1) last = k;
       const middle = (line + last) >> 1;
-      for (let k = middle; k < Math.min(lines, middle + 2); k++) out[k * across + i * along] = 1;
+      // What is thicker is a dark border or a picture.
+      if (last - line <= thickness)
+        for (let k = middle; k < Math.min(lines, middle + 2); k++) out[k * across + i * along] = 1;
       line = last;
     }
   return out;

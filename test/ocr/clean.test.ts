@@ -139,6 +139,16 @@ describe('ruling lines', () => {
       expect(gridsOf(page)).toEqual([[4, 3, 12]]);
     });
 
+    it('a black border makes none', () => {
+      const bordered = drawn(WIDTH, HEIGHT, DPI, (context) => {
+        context.fillRect(0, 0, WIDTH, 120);
+        context.fillRect(0, 0, 90, HEIGHT);
+        context.fillRect(WIDTH - 60, 0, 60, HEIGHT);
+        context.fillRect(0, HEIGHT - 80, WIDTH, 80);
+      });
+      expect(gridsOf(bordered)).toEqual([]);
+    });
+
     it('leaders of dots make none', () => {
       const leaders = drawn(WIDTH, HEIGHT, DPI, (context) => {
         context.setLineDash([2, 2]);
