@@ -109,6 +109,10 @@ const NONE = Object.fromEntries(DOUBTS.map((name) => [name, 0])) as Doubts;
 /** A word with digits that is less sure than this makes its record as unsure. */
 const NUMBER_IN_DOUBT = 0.5;
 
+/** Of these read from a picture one is seldom right: a share of twice all there is, and a number with another before it. */
+const TWICE_ALL = /(?<![\d.,])(?:[2-9]\d\d|\d{4,})(?:[.,]\d+)?\s?%/;
+const NUMBER_BEFORE = /(?<![\d.,/-])\d{1,2} \d+(?:[.,]\d+)?\s?%/;
+
 /**
  * The chance that a record is right, 0 to 1: the rule's certainty where nothing speaks against its words, less by what does,
  * weighed as found on scans of our own corpus.
@@ -119,7 +123,9 @@ export function confidenceOf(assembled: Assembled, certainty: number, anchor: An
   const numbers = wordsOf(assembled, anchor)
     .filter((word) => /\d/.test(word.raw))
     .map((word) => word.confidence);
-  const least = Math.min(...numbers.filter((confidence) => confidence < NUMBER_IN_DOUBT), 1);
+  const quote = assembled.paragraphs[anchor.paragraph]?.text.slice(anchor.start, anchor.end) ?? '';
+  const isOdd = TWICE_ALL.test(quote) || NUMBER_BEFORE.test(quote);
+  const least = Math.min(...numbers.filter((confidence) => confidence < NUMBER_IN_DOUBT), isOdd ? NUMBER_IN_DOUBT : 1);
   return round(Math.min((certainty * chanceOf(doubts, weights)) / chanceOf(NONE, weights), least));
 }
 

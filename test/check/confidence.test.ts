@@ -56,3 +56,13 @@ it('a row that lost a cell which the others have, or its number, is less sure th
   expect(lost).toBeLessThan(0.5);
   expect(jumped).toBeLessThan(0.5);
 });
+
+it('a share of twice all there is, and a number with another before it, is no sure number of recognised text', () => {
+  const sure = { hẹn: 0.97 };
+  expect(confidence(LINE.replace('85%', '859%'), sure)).toBe(0.5);
+  expect(confidence(LINE.replace('85%', '8 35%'), sure)).toBe(0.5);
+  expect(confidence(LINE.replace('85%', '1000%'), sure)).toBe(0.5);
+  for (const number of ['100%', '120%', '8,35%', '1/8 35%'])
+    expect(confidence(LINE.replace('85%', number), sure)).toBeGreaterThan(0.9);
+  expect(confidence(LINE.replace('85%', '859%'))).toBe(0.97);
+});
