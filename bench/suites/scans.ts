@@ -84,7 +84,7 @@ const script: Engine = async (set, jobs) => [
 ];
 
 const suiteOf =
-  (engine: Engine, share: number): Suite =>
+  (engine: Engine): Suite =>
   async (context) => {
     const scans = await context.scans();
     const parts: string[] = [];
@@ -92,7 +92,7 @@ const suiteOf =
       [scans.plain, PAGES.plain, 'without tables'],
       [scans.tables, PAGES.tables, 'with a task table'],
     ] as const) {
-      const set = await firstOf({ pdf, images }, Math.ceil(most * share), context.folder);
+      const set = await firstOf({ pdf, images }, most, context.folder);
       const count = set.images.length;
       if (count === 0) continue;
       context.tell(`${count} pages ${kind}`);
@@ -102,6 +102,5 @@ const suiteOf =
     return parts.length > 0 ? parts.join('\n\n') : 'The program `tesseract` is not installed.';
   };
 
-export const nativeScans = suiteOf(native, 1);
-/** It is slower: half of the pages. */
-export const scriptScans = suiteOf(script, 0.5);
+export const nativeScans = suiteOf(native);
+export const scriptScans = suiteOf(script);
