@@ -28,13 +28,21 @@ export interface Served {
 
 /** `kehoach review DIR`, as a person starts it. */
 export async function serve(dir: string): Promise<Served> {
-  const child: ChildProcess = spawn(process.execPath, [CLI, 'review', dir], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child: ChildProcess = spawn(process.execPath, [CLI, 'review', dir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
+  let closing = false;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    if (!closing) console.error(`The review server ended by itself, ${signal ?? `code ${code}`}: ${said}`);
+  });
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const [url] = (await once(lines, 'line')) as [string];
   return {
     url,
     close: async () => {
-      const ended = once(child, 'exit');
+      closing = true;
       child.kill('SIGTERM');
       await ended;
     },
