@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { decodeImage } from '../../pipeline/ocr/decode.ts';
 import type { RasterImage } from '../../pipeline/ocr/raster.ts';
@@ -65,10 +64,18 @@ async function picture(request: PictureRequest): Promise<Uint8Array> {
   return request.format === 'jpeg' ? canvas.encode('jpeg', request.quality) : canvas.encode('webp', request.quality);
 }
 
-parentPort?.on('message', async (request: PictureRequest) => {
+process.on('message', async (request: PictureRequest) => {
   const answer: PictureAnswer = await picture(request).then(
     (bytes) => ({ bytes }),
     (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
   );
-  parentPort?.postMessage(answer);
+  if (process.connected) process.send?.(answer, () => undefined);
 });
+
+process.on('disconnect', () => process.exit(0));
+
+// Of a damaged PDF, pdf.js leaves rejections that nobody waits for.
+process.on('unhandledRejection', () => undefined);
+
+// Ctrl-C reaches the whole group; the reviewer's page ends this process when it closes.
+process.on('SIGINT', () => undefined);

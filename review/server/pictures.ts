@@ -1,10 +1,14 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { PictureAnswer, PictureRequest } from './page-worker.ts';
 
 /** Bytes of pictures kept in memory. */
 const KEPT = 128 * 1024 * 1024;
 /** Milliseconds for one page. */
 const PATIENCE = 60_000;
+/** Times that a page is drawn whose drawing ends the process. */
+const TRIES = 2;
+const WORKER = fileURLToPath(new URL('./page-worker.js', import.meta.url));
 
 /** Pixels: sharp enough on a wide screen with the page at half of it, twice enlarged. */
 export const SCREEN = { width: 1654, format: 'jpeg', quality: 84 } as const;
@@ -21,21 +25,25 @@ interface Waiting {
   settle: (answer: PictureAnswer) => void;
 }
 
-/** Draws pages one after the other in a thread of its own, the one asked for last first: it is the one in view. */
+/**
+ * Draws pages one after the other, the one asked for last first: it is the one in view. In a process of its own: what a
+ * damaged picture does to the library that draws it ends neither the reviewer's page nor a report.
+ */
 export function createPictures(): Pictures {
   const cache = new Map<string, Uint8Array>();
   let cached = 0;
   const waiting: Waiting[] = [];
-  let worker: Worker | null = null;
+  let worker: ChildProcess | null = null;
 
-  /** A thread that dies while it has nothing to do is missed by no one: the next page gets a new one. */
-  function start(): Worker {
-    const thread = new Worker(new URL('./page-worker.js', import.meta.url));
-    thread.on('error', () => {
-      if (worker === thread) worker = null;
-    });
-    worker = thread;
-    return thread;
+  /** One that dies while it has nothing to do is missed by no one: the next page gets a new one. */
+  function start(): ChildProcess {
+    const child = fork(WORKER, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const gone = () => {
+      if (worker === child) worker = null;
+    };
+    child.on('error', gone).on('exit', gone);
+    worker = child;
+    return child;
   }
 
   // Loaded before the first page is asked for.
@@ -52,26 +60,33 @@ export function createPictures(): Pictures {
     }
   }
 
-  /** A worker that died or hangs is given up; the next page gets a new one. */
-  function draw(request: PictureRequest): Promise<PictureAnswer> {
-    const thread = worker ?? start();
+  /** Null where the process died over it. */
+  function drawOnce(request: PictureRequest): Promise<PictureAnswer | null> {
+    const child = worker ?? start();
     return new Promise((resolve) => {
-      const end = (answer: PictureAnswer) => {
+      const end = (answer: PictureAnswer | null) => {
         clearTimeout(clock);
-        thread.off('message', end).off('error', fail).off('exit', stopped);
+        child.off('message', end).off('error', died).off('exit', died);
         resolve(answer);
       };
-      const giveUp = (error: string) => {
-        end({ error });
+      const died = () => end(null);
+      const clock = setTimeout(() => {
         worker = null;
-        void thread.terminate();
-      };
-      const fail = (error: unknown) => giveUp(String(error));
-      const stopped = () => giveUp('the drawing thread ended');
-      const clock = setTimeout(() => giveUp(`page ${request.page} took too long`), PATIENCE);
-      thread.once('message', end).once('error', fail).once('exit', stopped);
-      thread.postMessage(request);
+        child.kill('SIGKILL');
+        end({ error: `page ${request.page} took too long` });
+      }, PATIENCE);
+      child.once('message', end).once('error', died).once('exit', died);
+      // Where it cannot be told, its end is.
+      child.send(request, () => undefined);
     });
+  }
+
+  async function draw(request: PictureRequest): Promise<PictureAnswer> {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const answer = await drawOnce(request);
+      if (answer !== null) return answer;
+    }
+    return { error: `page ${request.page} cannot be drawn` };
   }
 
   async function next(): Promise<void> {
@@ -108,7 +123,12 @@ export function createPictures(): Pictures {
       return answer.bytes;
     },
     async close() {
-      await worker?.terminate();
+      const child = worker;
+      if (child === null) return;
+      await new Promise((ended) => {
+        child.once('exit', ended);
+        child.kill('SIGKILL');
+      });
     },
   };
 }

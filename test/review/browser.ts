@@ -23,6 +23,7 @@ export function launch(): Promise<Browser> {
 export interface Served {
   /** The first line on standard output. */
   url: string;
+  pid: number;
   close(): Promise<void>;
 }
 
@@ -41,6 +42,7 @@ export async function serve(dir: string): Promise<Served> {
   const [url] = (await once(lines, 'line')) as [string];
   return {
     url,
+    pid: child.pid as number,
     close: async () => {
       closing = true;
       child.kill('SIGTERM');
