@@ -96,7 +96,10 @@ const ITEM = new RegExp(`^[${LETTERS}]\\)$`, 'u');
 const OTHER_SIGN = new RegExp(`^([${LETTERS}])[:;.,]$`, 'u');
 const OTHER_LETTER = /^[\p{L}€©1][)j\]}][.,]?$/u;
 
-/** "d: Trung tâm" behind "c) …" is "d) Trung tâm", a second "d)" is "đ)", what stands between "đ)" and "g)" is "e)". */
+/**
+ * "d: Trung tâm" behind "c) …" is "d) Trung tâm", a second "d)" is "đ)", what stands between "đ)" and "g)" is "e)", and
+ * between "e)" and "g)" the "f)" that most lists leave out.
+ */
 function listLetters(lines: readonly Marked[]): void {
   let before = -1;
   const items = lines.filter(({ mark }) => OTHER_SIGN.test(mark.text) || OTHER_LETTER.test(mark.text));
@@ -109,6 +112,10 @@ function listLetters(lines: readonly Marked[]): void {
     if (sign !== undefined && (before < 0 || at <= before || at > before + 2)) return;
     const expected = LETTERS[before + 1] ?? '';
     const isBetween = before >= 0 && after === before + 2;
+    if (own === '' && LETTERS[before] === 'e' && LETTERS[after] === 'g') {
+      mark.text = 'f)';
+      return;
+    }
     if (own === 'd' && LETTERS[before] === 'd') at = before + 1;
     else if (own === '' || (isBetween && at <= before)) {
       const isAlike = before >= 0 && bare(mark.text.charAt(0)) === bare(expected);

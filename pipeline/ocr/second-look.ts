@@ -14,8 +14,12 @@ const ROOM = 0.03;
 const LARGER = 1.5;
 const STILL_LARGER = 2;
 
+/** Words on either side that a word in doubt is read again with, and words of a line that is read whole: engines read few words worse. */
+const NEIGHBOURS = 3;
+const SHORT_LINE = 9;
+
 /**
- * Words in doubt get a second reading: their lines alone, at another size. Engines that err on a word seldom err on it at
+ * Words in doubt get a second reading: they and their neighbours alone, at another size. Engines that err on a word seldom err on it at
  * both sizes, and are surer when they are right. Only words in doubt change. A number that they tell differently is read a
  * third time; one that stays in doubt keeps the surer reading, with little confidence and the other one beside it.
  * `read`: the words of each region; `missed`: where the first reading found nothing; `factor`: the size at which it saw the
@@ -28,12 +32,12 @@ export async function lookAgain(
   factor: number,
   engine: OcrEngine,
 ): Promise<OcrWord[][]> {
-  const doubtful = read.flatMap(linesOf).filter((line) => line.some(isUnsure));
+  const doubtful = read.flatMap(linesOf).flatMap(stretchesInDoubt);
   if (doubtful.length + missed.length === 0) return read;
-  const rects = [...doubtful.map(around), ...missed.map((rect) => grown(rect, image.dpi * ROOM))];
+  const rects = [...doubtful.map(({ rect }) => rect), ...missed.map((rect) => grown(rect, image.dpi * ROOM))];
   const sized = await readLines(image, rects, factor * LARGER, engine);
-  const pairs = doubtful.map((line, i) =>
-    matched(line, sized[i] ?? [])
+  const pairs = doubtful.map(({ words }, i) =>
+    matched(words, sized[i] ?? [])
       .filter(([old]) => old.some(isUnsure))
       .map(([old, fresh]) => ({ old, fresh })),
   );
@@ -42,7 +46,7 @@ export async function lookAgain(
   );
   const thirds = await readLines(
     image,
-    inDispute.map((i) => around(doubtful[i] ?? [])),
+    inDispute.flatMap((i) => doubtful[i]?.rect ?? []),
     factor * STILL_LARGER,
     engine,
   );
@@ -77,6 +81,29 @@ function readLines(image: GrayImage, rects: PixelRect[], factor: number, engine:
   );
 }
 
+interface Stretch {
+  words: OcrWord[];
+  rect: PixelRect;
+}
+
+/** The words of a line in doubt, with their neighbours. */
+function stretchesInDoubt(line: OcrWord[]): Stretch[] {
+  const spans: [from: number, to: number][] = [];
+  const reach = line.length <= SHORT_LINE ? line.length : NEIGHBOURS;
+  line.forEach((word, i) => {
+    if (!isUnsure(word)) return;
+    const from = Math.max(0, i - reach);
+    const to = Math.min(line.length, i + reach + 1);
+    const last = spans.at(-1);
+    if (last && from <= last[1]) last[1] = to;
+    else spans.push([from, to]);
+  });
+  return spans.map(([from, to]) => {
+    const words = line.slice(from, to);
+    return { words, rect: around(words, line[from - 1], line[to]) };
+  });
+}
+
 function linesOf(words: OcrWord[]): OcrWord[][] {
   const lines: OcrWord[][] = [];
   for (const word of words) {
@@ -87,15 +114,17 @@ function linesOf(words: OcrWord[]): OcrWord[][] {
   return lines;
 }
 
-/** The line's words with the room of their marks above and below. */
-function around(line: OcrWord[]): PixelRect {
-  const bounds = {
-    x0: Math.min(...line.map((word) => word.rect.x0)),
-    y0: Math.min(...line.map((word) => word.rect.y0)),
-    x1: Math.max(...line.map((word) => word.rect.x1)),
-    y1: Math.max(...line.map((word) => word.rect.y1)),
+/** The words with the room of their marks above and below, and nothing of the words before and after. */
+function around(words: OcrWord[], before: OcrWord | undefined, after: OcrWord | undefined): PixelRect {
+  const room = Math.max(...words.map((word) => word.lineHeight)) * 0.2;
+  const x0 = Math.min(...words.map((word) => word.rect.x0));
+  const x1 = Math.max(...words.map((word) => word.rect.x1));
+  return {
+    x0: Math.max(x0 - room, before ? Math.min(x0, (before.rect.x1 + x0) / 2) : 0),
+    y0: Math.min(...words.map((word) => word.rect.y0)) - room,
+    x1: Math.min(x1 + room, after ? Math.max(x1, (x1 + after.rect.x0) / 2) : Number.POSITIVE_INFINITY),
+    y1: Math.max(...words.map((word) => word.rect.y1)) + room,
   };
-  return grown(bounds, Math.max(...line.map((word) => word.lineHeight)) * 0.2);
 }
 
 function grown({ x0, y0, x1, y1 }: PixelRect, by: number): PixelRect {

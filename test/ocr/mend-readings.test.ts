@@ -108,6 +108,11 @@ it.each<[string, string[], string[]]>([
   ],
   ['a second d', ['d) Thôn Hạ', 'd) Thôn Bắc', 'ej Thôn Nam'], ['d) Thôn Hạ', 'đ) Thôn Bắc', 'e) Thôn Nam']],
   [
+    'an f that most lists leave out',
+    ['đ) Thôn Hạ', 'e) Thôn Bắc', 'Đ) Thôn Nam', 'g) Thôn Đông', 'Đ) Thôn Tây'],
+    ['đ) Thôn Hạ', 'e) Thôn Bắc', 'f) Thôn Nam', 'g) Thôn Đông', 'Đ) Thôn Tây'],
+  ],
+  [
     'no letter that nothing tells',
     ['c) Thôn Hạ', 'ở) Thôn Bắc', 'h) Thôn Nam', 'a) Thôn Đông'],
     ['c) Thôn Hạ', 'ở) Thôn Bắc', 'h) Thôn Nam', 'a) Thôn Đông'],

@@ -1,8 +1,9 @@
 /**
  * npm run train -w diacritics-restore -- FOLDER [--out DIR] [--work DIR] [--pages 300] [--pairs FILE.tsv(.xz)]
- *   [--dictionary DIR] [--only language|channels]
+ *   [--dictionary DIR] [--tessdata FILE] [--only language|channels]
  * Learns the model from a folder of texts (.txt, .xz, .gz; one paragraph a line) and, where given, from the unpacked npm package
- * @vntk/dictionary (its words and examples of everyday language). The pages for the channels are rendered, worn
+ * @vntk/dictionary (its words and examples of everyday language) and from the pairs of words in a traineddata of Tesseract's
+ * (4.0.0/vie.traineddata.gz of the npm package @tesseract.js-data/vie). The pages for the channels are rendered, worn
  * and read into the work folder (needs chromium, poppler-utils, tesseract) and kept there; `--render-held-out N` renders pages of
  * the held-out part instead, for the eval.
  */
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     pages: { type: 'string', default: '300' },
     pairs: { type: 'string' },
     dictionary: { type: 'string' },
+    tessdata: { type: 'string' },
     only: { type: 'string' },
     'render-held-out': { type: 'string' },
   },
@@ -49,8 +51,7 @@ if (values['render-held-out']) {
   });
   process.exit(0);
 }
-if (values.only !== 'channels')
-  writeFileSync(join(values.out, 'language.bin'), languageFile(folder, values.dictionary, say));
+if (values.only !== 'channels') writeFileSync(join(values.out, 'language.bin'), languageFile(folder, values, say));
 if (values.only !== 'language') {
   const pages = join(values.work, 'pages');
   renderPages(paragraphsOf(folder), {
