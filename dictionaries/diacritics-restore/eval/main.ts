@@ -1,4 +1,7 @@
-/** The figures of the acceptance list, measured. --quick: fewer lines; --pages DIR: pages rendered before; --misses: what is wrong. */
+/**
+ * The figures of the acceptance list, measured. --quick: fewer lines; --pages DIR: pages rendered before; --texts DIR: texts of
+ * your own, with marks (.txt), to be stripped; --misses: what is wrong.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadModel, type Profile, restore, restoreTokens } from '../src/index.ts';
 import { stripMarks } from '../src/letters.ts';
+import { readText, sourcesIn } from '../train/files.ts';
 import { Calibration, differences } from './measures.ts';
 import { scoreLines, scoreText } from './score.ts';
 import { heldOut, ownPlans, type ReadPage, renderedPages, scannedPlans, shared } from './texts.ts';
@@ -16,6 +20,7 @@ const { values: flags } = parseArgs({
     quick: { type: 'boolean' },
     misses: { type: 'boolean' },
     pages: { type: 'string' },
+    texts: { type: 'string' },
     only: { type: 'string' },
   },
 });
@@ -68,6 +73,12 @@ if (!shared) say('../shared is absent: its plans, scans and held-out texts are s
 if (wanted('stripped')) {
   say('Plans stripped of their marks');
   for (const { name, text } of [...plans, ...ownPlans()]) stripped(name, text);
+}
+if (wanted('texts') && flags.texts) {
+  say('Texts of your own stripped of their marks');
+  const each = sourcesIn(flags.texts).map(({ name, path }) => stripped(name, readText(path).normalize('NFC')));
+  const sum = (of: 'right' | 'syllables') => each.reduce((all, one) => all + one[of], 0);
+  say(`  all together               ${percent(sum('right'), sum('syllables'))} of ${sum('syllables')} syllables`);
 }
 if (wanted('held') && shared) {
   say('Held-out text stripped of its marks');
