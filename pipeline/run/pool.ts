@@ -34,6 +34,8 @@ interface Worker {
   pages: number;
   /** Settles when it can take a job, or has died before. */
   ready: Promise<void>;
+  /** Its Node does not know its options: one without them takes its place. */
+  isUnfit: boolean;
   /** Why it is no more; null while it lives. */
   died: string | null;
 }
@@ -78,8 +80,20 @@ export interface PoolOptions {
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const PAGES_A_WORKER = 60;
 const SILENCE = 300_000;
-/** MiB of V8's heap, beside which are tesseract's memory and the pictures; compiling in threads takes other workers' time. */
-const V8 = ['--max-old-space-size=2048', '--no-concurrent-recompilation'];
+/** MiB of V8's heap, beside which are tesseract's memory and the pictures. */
+const HEAP = ['--max-old-space-size=2048'];
+/**
+ * As many workers as cores: what V8 does in threads takes other workers' time. Loops over pixels run hot at once, and what
+ * runs hot only for a page is not worth compiling: the budget is five times V8's own.
+ */
+const TUNED = [
+  '--single-threaded-gc',
+  '--no-concurrent-recompilation',
+  '--always-sparkplug',
+  `--interrupt-budget=${5 * 66 * 1024}`,
+];
+/** What Node says of an option that its V8 does not know. */
+const BAD_OPTION = 9;
 /** Bytes of one worker with its engine; less where the machine has less, but enough for the largest pictures read. */
 const MEMORY = { most: 3 * 2 ** 30, least: 1.5 * 2 ** 30 };
 /** Share of the machine's memory that all workers together may hold. */
@@ -113,14 +127,22 @@ export function createPool({
   const leaving = new Set<Promise<void>>();
   const waiting: ((worker: Worker) => void)[] = [];
   let closed = false;
+  let options = [...HEAP, ...TUNED];
 
   function spawn(): Worker {
+    const isTuned = options !== HEAP;
     const child = fork(program, [memory, call ?? ''].map(String), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: V8,
+      execArgv: options,
       // Ctrl-C reaches a terminal's whole group: out of it, the page under way is finished, a native engine's too.
       detached: process.platform !== 'win32',
+    });
+    child.once('exit', (code) => {
+      if (code !== BAD_OPTION || !isTuned) return;
+      options = HEAP;
+      worker.isUnfit = true;
+      all.delete(worker);
     });
     const ready = new Promise<void>((resolve) => {
       const clock = setTimeout(() => kill(child), START);
@@ -131,7 +153,10 @@ export function createPool({
         });
       }
     });
-    const worker: Worker = { process: child, settle: null, hear: null, lastWords: '', pages: 0, ready, died: null };
+    const worker: Worker = {
+      ...{ process: child, settle: null, hear: null, lastWords: '', pages: 0 },
+      ...{ ready, isUnfit: false, died: null },
+    };
     child.on('message', (message: typeof READY | JobProgress | (JobResult & JobProgress)) => {
       if (message === READY) return;
       for (const step of message.progress) worker.hear?.(step);
@@ -183,6 +208,15 @@ export function createPool({
     return new Promise((resolve) => waiting.push(resolve));
   }
 
+  async function takeReady(): Promise<Worker> {
+    for (;;) {
+      const worker = await take();
+      await worker.ready;
+      if (!worker.isUnfit) return worker;
+      release(worker);
+    }
+  }
+
   function release(worker: Worker): void {
     worker.settle = null;
     worker.hear = null;
@@ -194,9 +228,8 @@ export function createPool({
   }
 
   async function once(name: JobName, input: unknown, clock: Clock, events: JobEvents): Promise<Answer> {
-    const worker = await take();
+    const worker = await takeReady();
     try {
-      await worker.ready;
       if (worker.died !== null) return { died: worker.died };
       if (clock.left() <= 0) return 'timeout';
       if (name === 'recognize') worker.pages++;

@@ -201,3 +201,11 @@ test('the clock of a document runs while a job does, once for jobs side by side'
   clock.allow(150);
   expect(clock.left()).toBe(110);
 });
+
+test('a Node whose V8 does not know an option of the workers goes on without it', async () => {
+  const { told } = await run(['plan.txt', 'other.txt'], { worker: join(import.meta.dirname, 'older-node-worker.mjs') });
+  expect(told).toEqual([
+    ['done', ''],
+    ['done', ''],
+  ]);
+});
