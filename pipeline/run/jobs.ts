@@ -59,7 +59,11 @@ const codeOf = (name: JobName): IssueCode => (name === 'recognize' ? 'page-unrea
 /** Loads what jobs need. */
 export async function prepare({ prospect }: Prospect): Promise<void> {
   await import('../stages/open.ts');
-  await (prospect === 'texts' ? import('../stages/finish.ts') : import('./page-job.ts'));
+  if (prospect === 'pages') await import('./page-job.ts');
+  else {
+    await import('../stages/finish.ts');
+    (await import('diacritics-restore')).loadModel();
+  }
 }
 
 /** Ends what the jobs of this process have left running. */

@@ -34,6 +34,8 @@ interface Worker {
   pages: number;
   /** Settles when it can take a job, or has died before. */
   ready: Promise<void>;
+  /** Runs while it has nothing to do. */
+  rest: NodeJS.Timeout | undefined;
   /** Its Node does not know its options: one without them takes its place. */
   isUnfit: boolean;
   /** Why it is no more; null while it lives. */
@@ -102,6 +104,8 @@ const SHARE = 0.8;
 const LAST_WORDS = 2000;
 /** Milliseconds a process has to end by itself. */
 const GRACE = 3000;
+/** Milliseconds without work, near the end of a run, after which it loads what finishing a document needs. */
+const REST = 100;
 /** Milliseconds it has to start: loading the program is no work on a document. */
 const START = 60_000;
 
@@ -155,7 +159,7 @@ export function createPool({
     });
     const worker: Worker = {
       ...{ process: child, settle: null, hear: null, lastWords: '', pages: 0 },
-      ...{ ready, isUnfit: false, died: null },
+      ...{ ready, rest: undefined, isUnfit: false, died: null },
     };
     child.on('message', (message: typeof READY | JobProgress | (JobResult & JobProgress)) => {
       if (message === READY) return;
@@ -202,7 +206,8 @@ export function createPool({
   }
 
   async function take(): Promise<Worker> {
-    const free = idle.pop();
+    const free = idle.shift();
+    clearTimeout(free?.rest);
     if (free) return free;
     if (all.size < size) return spawn();
     return new Promise((resolve) => waiting.push(resolve));
@@ -224,7 +229,10 @@ export function createPool({
     const next = waiting.shift();
     const usable = all.has(worker) ? worker : next ? spawn() : null;
     if (next && usable) next(usable);
-    else if (usable) idle.push(usable);
+    else if (usable) {
+      idle.push(usable);
+      usable.rest = setTimeout(foretell, REST, usable, 'texts').unref();
+    }
   }
 
   async function once(name: JobName, input: unknown, clock: Clock, events: JobEvents): Promise<Answer> {
@@ -305,7 +313,7 @@ export function createPool({
       while (all.size < Math.min(count, size)) {
         const worker = spawn();
         idle.push(worker);
-        worker.process.send({ prospect } satisfies Prospect, () => undefined);
+        foretell(worker, prospect);
       }
     },
     async close() {
@@ -321,6 +329,10 @@ function memoryOfOne(size: number): number {
   const limit = constrainedMemory?.() ?? 0;
   const there = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
   return Math.max(MEMORY.least, Math.min(MEMORY.most, (there * SHARE) / size));
+}
+
+function foretell({ process: child }: Worker, prospect: Prospect['prospect']): void {
+  if (child.connected) child.send({ prospect } satisfies Prospect, () => undefined);
 }
 
 function causeOf({ lastWords }: Worker, end: string): string {
