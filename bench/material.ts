@@ -14,13 +14,16 @@ import { importInto, ROOT } from './processes.ts';
 
 export const DPI = 200;
 const LEVEL = 1;
+/** Pages of a PDF: as many as plans of communes have. */
+const PDF_PAGES = 6;
 /** Times that a born-digital plan is worn at most, to have pages enough. */
 const COPIES = 4;
 const PLANS = join(ROOT, 'corpus/plans');
 
-/** Pages of scans, as a PDF and as the pictures in it. */
+/** Pages of scans, as the PDFs of a folder and as the pictures in them. */
 export interface ScanSet {
-  pdf: string;
+  folder: string;
+  pdfs: string[];
   images: string[];
 }
 
@@ -103,20 +106,24 @@ interface ScannedPage extends PageOf {
 }
 
 async function setOf(pages: readonly PageOf[], name: string, folder: string): Promise<ScanSet> {
-  const all = await PDFDocument.create();
-  const images: string[] = [];
-  for (const { pdf, index } of pages) {
-    const [page] = await all.copyPages(await PDFDocument.load(await readFile(pdf)), [index]);
-    if (page) all.addPage(page);
-    const file = await openPdf(pdf);
-    const image = join(folder, `${name}-${String(images.length + 1).padStart(3, '0')}.png`);
-    await writeFile(image, png(await file.pageImage(index + 1)));
-    await file.close();
-    images.push(image);
+  const set: ScanSet = { folder: join(folder, name), pdfs: [], images: [] };
+  await mkdir(set.folder);
+  for (let from = 0; from < pages.length; from += PDF_PAGES) {
+    const all = await PDFDocument.create();
+    for (const { pdf, index } of pages.slice(from, from + PDF_PAGES)) {
+      const [page] = await all.copyPages(await PDFDocument.load(await readFile(pdf)), [index]);
+      if (page) all.addPage(page);
+      const file = await openPdf(pdf);
+      const image = join(folder, `${name}-${String(set.images.length + 1).padStart(3, '0')}.png`);
+      await writeFile(image, png(await file.pageImage(index + 1)));
+      await file.close();
+      set.images.push(image);
+    }
+    const path = join(set.folder, `${set.pdfs.length + 1}.pdf`);
+    await writeFile(path, await all.save());
+    set.pdfs.push(path);
   }
-  const pdf = join(folder, `${name}.pdf`);
-  await writeFile(pdf, await all.save());
-  return { pdf, images };
+  return set;
 }
 
 /**
@@ -164,18 +171,6 @@ async function scansOf(from: string | undefined, copy: number, folder: string): 
       pages.push({ pdf: join(scanned, source), index, hasRows: withRows.has(index + 1) });
   }
   return pages;
-}
-
-/** The first pages of a set, as a set in `folder`. */
-export async function firstOf({ pdf, images }: ScanSet, most: number, folder: string): Promise<ScanSet> {
-  if (images.length <= most) return { pdf, images };
-  const source = await PDFDocument.load(await readFile(pdf));
-  const part = await PDFDocument.create();
-  const indices = Array.from({ length: most }, (_, index) => index);
-  for (const page of await part.copyPages(source, indices)) part.addPage(page);
-  const path = join(folder, basename(pdf));
-  await writeFile(path, await part.save());
-  return { pdf: path, images: images.slice(0, most) };
 }
 
 /** Copies of PDFs until they have so many pages; each has other bytes, so that none is known from another. Returns the pages. */

@@ -1,8 +1,8 @@
 import { cp, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
 import { type Contender, compareByJobs } from '../compare.ts';
-import { DPI, firstOf, type ScanSet } from '../material.ts';
+import { DPI, type ScanSet } from '../material.ts';
 import { importInto, ROOT, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { BenchContext, Suite } from './context.ts';
@@ -12,10 +12,10 @@ export const PAGES = { plain: 24, tables: 12 };
 
 type Engine = (set: ScanSet, jobs: number, context: BenchContext) => Promise<Contender[]>;
 
-const ours = (engine: string, { pdf }: ScanSet, jobs: number): Contender => ({
+const ours = (engine: string, { folder }: ScanSet, jobs: number): Contender => ({
   name: `kehoach, ${engine}`,
   jobs,
-  run: (out) => importInto(out, pdf, '--engine', engine, '--jobs', String(jobs)),
+  run: (out) => importInto(out, folder, '--engine', engine, '--jobs', String(jobs)),
 });
 
 /** A folder that has our language data and the settings of the tesseract installed: what OCRmyPDF needs to use the same data. */
@@ -24,7 +24,7 @@ async function dataWithSettings(folder: string): Promise<string> {
   const [said = ''] = (await run('tesseract', ['--list-langs'])).split('\n');
   const installed = /"(.+)"/.exec(said)?.[1];
   if (installed === undefined) throw new Error(`tesseract does not say where its data lies: ${said}`);
-  for (const name of ['configs', 'tessconfigs', 'pdf.ttf']) {
+  for (const name of ['configs', 'tessconfigs', 'pdf.ttf', 'osd.traineddata']) {
     await cp(join(installed, name), join(data, name), { recursive: true, dereference: true });
   }
   await cp(await unpackedDataFolder(), data, { recursive: true });
@@ -46,15 +46,18 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
       ),
   });
   if (peers.ocrmypdf !== null) {
-    contenders.push({
-      name: 'OCRmyPDF',
-      jobs,
-      isOnce: true,
-      run: (out) =>
-        run('ocrmypdf', ['-l', 'vie', '--jobs', String(jobs), '--output-type', 'pdf', set.pdf, join(out, 'out.pdf')], {
-          env: { TESSDATA_PREFIX: data },
-        }),
-    });
+    const rows = { OCRmyPDF: [], 'OCRmyPDF, turning and straightening': ['--rotate-pages', '--deskew'] };
+    for (const [name, options] of Object.entries(rows)) {
+      contenders.push({
+        ...{ name, jobs, isOnce: true },
+        run: (out) =>
+          sideBySide(set.pdfs, 1, (pdf) =>
+            run('ocrmypdf', ['-l', 'vie', '--jobs', String(jobs), ...options, pdf, join(out, basename(pdf))], {
+              env: { TESSDATA_PREFIX: data },
+            }),
+          ),
+      });
+    }
   }
   const { liteparse } = peers;
   if (liteparse !== null) {
@@ -64,7 +67,10 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
       name: 'LiteParse',
       jobs,
       isOnce: true,
-      run: () => run(process.execPath, [liteparse.program, 'parse', '--quiet', '--config', config, set.pdf]),
+      run: () =>
+        sideBySide(set.pdfs, 1, (pdf) =>
+          run(process.execPath, [liteparse.program, 'parse', '--quiet', '--config', config, pdf]),
+        ),
     });
   }
   return contenders;
@@ -88,11 +94,10 @@ const suiteOf =
   async (context) => {
     const scans = await context.scans();
     const parts: string[] = [];
-    for (const [{ pdf, images }, most, kind] of [
-      [scans.plain, PAGES.plain, 'without tables'],
-      [scans.tables, PAGES.tables, 'with a task table'],
+    for (const [set, kind] of [
+      [scans.plain, 'without tables'],
+      [scans.tables, 'with a task table'],
     ] as const) {
-      const set = await firstOf({ pdf, images }, most, context.folder);
       const count = set.images.length;
       if (count === 0) continue;
       context.tell(`${count} pages ${kind}`);
