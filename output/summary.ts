@@ -33,13 +33,8 @@ function countHeadings(sections: readonly Section[]): number {
 }
 
 /** What a run keeps of a record: as little for a long plan as for a short one. */
-export interface RecordCounts {
-  outcome: Outcome;
-  pages: number;
-  headings: number;
-  indicators: number;
-  tasks: number;
-  tableRows: number;
+export interface RecordCounts
+  extends Pick<SummaryRow, 'outcome' | 'pages' | 'headings' | 'indicators' | 'tasks' | 'tableRows'> {
   issues: Issue[];
 }
 

@@ -67,8 +67,8 @@ export function components(bitmap: Bitmap): Components {
   return { runs, next, all };
 }
 
-/** The first stretch that hangs together with the one at `i`; the way there is made shorter. */
-function rootOf(i: number, parent: Int32Array): number {
+/** The one that stands for all that hang together with `i`; the way there is made shorter. */
+export function rootOf(i: number, parent: Int32Array): number {
   let at = i;
   while (parent[at] !== at) {
     parent[at] = parent[parent[at]!]!;

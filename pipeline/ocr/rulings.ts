@@ -1,5 +1,6 @@
 import type { Ruling } from '../layout/geometry.ts';
 import type { Bitmap } from './bitmap.ts';
+import { rootOf } from './components.ts';
 import type { GrayImage } from './gray.ts';
 
 /** A ruling line in pixels. `rows[i]`: the line's middle at position `from + i` along it. */
@@ -156,27 +157,19 @@ function uprightRuns({ data, length, lines, along }: Grid, shortest: number): Ru
 
 /** Runs that continue or lie against each other (at most two rows apart, `gap` along), put together. */
 function linked(runs: Run[], gap: number): Run[][] {
-  const parent = runs.map((_, i) => i);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
+  const parent = Int32Array.from(runs, (_, i) => i);
   let first = 0;
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i]!;
     while (runs[first]!.row < run.row - 2) first++;
     for (let j = first; j < i; j++) {
       const other = runs[j]!;
-      if (other.from <= run.to + gap && run.from <= other.to + gap) parent[root(j)] = root(i);
+      if (other.from <= run.to + gap && run.from <= other.to + gap) parent[rootOf(j, parent)] = rootOf(i, parent);
     }
   }
   const sets = new Map<number, Run[]>();
   for (let i = 0; i < runs.length; i++) {
-    const key = root(i);
+    const key = rootOf(i, parent);
     const set = sets.get(key);
     if (set) set.push(runs[i]!);
     else sets.set(key, [runs[i]!]);
