@@ -9,8 +9,8 @@ export interface Measured {
   memory: number | null;
 }
 
-/** Milliseconds between two looks at the processes' memory. */
-const INTERVAL = 200;
+/** Milliseconds between two looks at the processes' memory: a look holds them up, and the more the more they hold. */
+const INTERVAL = 1000;
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS = 100;
 

@@ -46,8 +46,10 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
       ),
   });
   if (peers.ocrmypdf !== null) {
-    const rows = { OCRmyPDF: [], 'OCRmyPDF, turning and straightening': ['--rotate-pages', '--deskew'] };
-    for (const [name, options] of Object.entries(rows)) {
+    const rows: [name: string, options: string[]][] = [['OCRmyPDF', []]];
+    // It takes minutes, and with one job tells nothing more.
+    if (jobs > 1) rows.push(['OCRmyPDF, turning and straightening', ['--rotate-pages', '--deskew']]);
+    for (const [name, options] of rows) {
       contenders.push({
         ...{ name, jobs, isOnce: true },
         run: (out) =>
