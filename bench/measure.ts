@@ -11,6 +11,8 @@ export interface Measured {
 
 /** Milliseconds between two looks at the processes' memory: a look holds them up, and the more the more they hold. */
 const INTERVAL = 1000;
+/** Milliseconds to the first look. */
+const FIRST = 250;
 /** Linux counts processor time in ticks of a hundredth of a second. */
 const TICKS = 100;
 
@@ -65,7 +67,7 @@ export async function measure(work: () => Promise<void>): Promise<Measured> {
       descendants(String(process.pid)).reduce((sum, pid) => sum + proportionalBytes(pid), 0),
     );
   };
-  const sampler = isLinux ? setInterval(look, INTERVAL) : undefined;
+  const [first, sampler] = isLinux ? [setTimeout(look, FIRST), setInterval(look, INTERVAL)] : [];
   const cpu = cpuOfChildren();
   const started = performance.now();
   try {
@@ -73,6 +75,7 @@ export async function measure(work: () => Promise<void>): Promise<Measured> {
     const seconds = (performance.now() - started) / 1000;
     return isLinux ? { seconds, cpu: cpuOfChildren() - cpu, memory } : { seconds, cpu: null, memory: null };
   } finally {
+    clearTimeout(first);
     clearInterval(sampler);
   }
 }
