@@ -232,6 +232,7 @@ test('a results folder is exported once a document', async () => {
 });
 
 const office = ['soffice', 'libreoffice'].find((name) => spawnSync(name, ['--version']).status === 0);
+if (!office) console.warn('The workbook is not opened in LibreOffice: it is not installed.');
 test.skipIf(!office)('LibreOffice shows Vietnamese, numbers as numbers, days as dates', async () => {
   await exported([await binhAn()]);
   const profile = `-env:UserInstallation=${pathToFileURL(join(dir, 'profile'))}`;
