@@ -1,5 +1,7 @@
 import type { OcrEngine, OcrWord } from './engine.ts';
-import { crop, type GrayImage, type PixelRect, scale } from './gray.ts';
+import { crop, type GrayImage, type PixelRect } from './gray.ts';
+import { scale } from './resample.ts';
+import { stacked } from './stacked.ts';
 
 /** What is filled in by hand or stamp is believed from here on its own, else where all readings agree. */
 const SURE = 0.9;
@@ -169,17 +171,8 @@ function trimmed(word: OcrWord): OcrWord {
 /** The lines' texts at other sizes: all of them from one image, so that the engine is called once. */
 async function readAgain(image: GrayImage, lines: OcrWord[][], engine: OcrEngine): Promise<string[][]> {
   const crops = lines.flatMap((words) => SIZES.map((size) => scale(crop(image, around(words, image)), size)));
-  const width = Math.max(...crops.map((one) => one.width));
-  const height = crops.reduce((sum, one) => sum + one.height, 0);
-  const sheet: GrayImage = { width, height, data: new Uint8Array(width * height).fill(255), dpi: image.dpi * 1.5 };
-  let top = 0;
-  const regions = crops.map((one) => {
-    for (let y = 0; y < one.height; y++)
-      sheet.data.set(one.data.subarray(y * one.width, (y + 1) * one.width), (top + y) * width);
-    const rect = { x0: 0, y0: top, x1: one.width, y1: top + one.height };
-    top += one.height;
-    return { rect, mode: 'line' as const };
-  });
+  const { sheet, places } = stacked(crops);
+  const regions = places.map((rect) => ({ rect, mode: 'line' as const }));
   const read = (await engine.recognize(sheet, regions)).map(textOf);
   return lines.map((_, i) => read.slice(i * SIZES.length, (i + 1) * SIZES.length));
 }

@@ -1,11 +1,12 @@
 import { flattenLight } from './background.ts';
 import type { Bitmap } from './bitmap.ts';
 import { pageRulings } from './faint-rulings.ts';
-import { type GrayImage, type PixelRect, rotate, scale, toGray, unrotate } from './gray.ts';
+import { type GrayImage, type PixelRect, rotate, toGray, unrotate } from './gray.ts';
 import { type InkMark, liftColouredInk } from './ink.ts';
 import { liftDrawn } from './lift-drawn.ts';
 import { positive } from './negative.ts';
 import type { RasterImage } from './raster.ts';
+import { scale } from './resample.ts';
 import { eraseRulings, type PixelRuling } from './rulings.ts';
 import { skewAngle } from './skew.ts';
 import { eraseSpecks } from './specks.ts';

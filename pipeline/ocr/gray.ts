@@ -56,12 +56,6 @@ export function blank(image: GrayImage, rect: PixelRect): void {
     data.fill(255, y * width + x0, y * width + x1);
 }
 
-/** The image at another size: area average where it shrinks, linear where it grows. */
-export function scale(image: GrayImage, factor: number): GrayImage {
-  const [width, height] = scaledSize(image, factor);
-  return scaleParts(image, factor, [{ x0: 0, y0: 0, x1: width, y1: height }]);
-}
-
 /** The image `times` smaller, a pixel the mean of a square; what is left over at the right and the bottom falls away. */
 export function shrunk(image: GrayImage, times: number): GrayImage {
   if (times <= 1) return image;
@@ -92,65 +86,6 @@ function halve(image: GrayImage, out: Uint8Array, width: number, height: number)
   for (let y = 0, at = 0; y < height; y++)
     for (let end = at + width, p = 2 * y * image.width, q = p + image.width; at < end; at++, p += 2, q += 2)
       out[at] = (data[p]! + data[p + 1]! + data[q]! + data[q + 1]! + 2) >> 2;
-}
-
-/** Width and height of the image at another size. */
-export function scaledSize({ width, height }: GrayImage, factor: number): [width: number, height: number] {
-  return [Math.max(1, Math.round(width * factor)), Math.max(1, Math.round(height * factor))];
-}
-
-/** The image at another size, of which only `parts` are filled in, in pixels of the new size; the rest is black. */
-export function scaleParts(image: GrayImage, factor: number, parts: readonly PixelRect[]): GrayImage {
-  const [width, height] = scaledSize(image, factor);
-  const source = image.data;
-  const data = new Uint8Array(width * height);
-  const columns = taps(image.width, width);
-  const rows = taps(image.height, height);
-  const line = new Float32Array(image.width);
-  for (const { x0, y0, x1, y1 } of parts) {
-    const left = columns.index[columns.start[x0]!]!;
-    const right = columns.index[columns.start[x1]! - 1]! + 1;
-    for (let y = y0; y < y1; y++) {
-      line.fill(0, left, right);
-      for (let k = rows.start[y]!; k < rows.start[y + 1]!; k++) {
-        const weight = rows.weight[k]!;
-        for (let x = left, p = rows.index[k]! * image.width + left; x < right; x++, p++)
-          line[x]! += source[p]! * weight;
-      }
-      for (let x = x0, k = columns.start[x0]!; x < x1; x++) {
-        let sum = 0.5;
-        for (const end = columns.start[x + 1]!; k < end; k++) sum += line[columns.index[k]!]! * columns.weight[k]!;
-        data[y * width + x] = sum;
-      }
-    }
-  }
-  return { width, height, data, dpi: image.dpi * factor };
-}
-
-/** Which source pixels make up each target pixel of a line, and with what weight: a tent no narrower than a source pixel. */
-function taps(from: number, to: number): { start: Int32Array; index: Int32Array; weight: Float64Array } {
-  const step = from / to;
-  const reach = Math.max(1, step);
-  const most = Math.ceil(2 * reach) + 1;
-  const start = new Int32Array(to + 1);
-  const index = new Int32Array(to * most);
-  const weight = new Float64Array(to * most);
-  let used = 0;
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * step - 0.5;
-    const first = used;
-    let sum = 0;
-    for (let k = Math.ceil(centre - reach); k <= Math.floor(centre + reach); k++) {
-      const w = 1 - Math.abs(k - centre) / reach;
-      if (w <= 0) continue;
-      index[used] = Math.min(from - 1, Math.max(0, k));
-      weight[used++] = w;
-      sum += w;
-    }
-    for (let k = first; k < used; k++) weight[k]! /= sum;
-    start[i + 1] = used;
-  }
-  return { start, index, weight };
 }
 
 /** Turned about its centre by `degrees` (positive: clockwise), same size, the corners white. */

@@ -3,6 +3,7 @@ import type { Bitmap } from './bitmap.ts';
 import type { OcrEngine, OcrRegion, OcrWord } from './engine.ts';
 import type { GrayImage, PixelRect } from './gray.ts';
 import { countUpright } from './numerals.ts';
+import { stacked } from './stacked.ts';
 
 /** Inches: a number is one line high, and no wider than this. */
 const LOWEST = 0.05;
@@ -54,7 +55,8 @@ export async function readNumberColumns(
   const settled = settleGroups(grids, image, bitmap, words);
   if (columns.length === 0) return settled;
   const lines = columns.map((cells) => inOneLine(cells, image));
-  const { sheet, regions } = stacked(lines, image.dpi);
+  const { sheet, places } = stacked(lines);
+  const regions = places.map((rect): OcrRegion => ({ mode: 'line', rect }));
   const read = await engine.recognize(sheet, regions);
   const replaced = new Map<number, OcrWord[]>();
   columns.forEach((cells, at) => {
@@ -155,21 +157,6 @@ function inOneLine(cells: NumberCell[], image: GrayImage): GrayImage {
     left += dash + gap;
   }
   return { width, height, data, dpi: image.dpi };
-}
-
-/** The lines one below the other on a sheet, and where each is. */
-function stacked(lines: GrayImage[], dpi: number): { sheet: GrayImage; regions: OcrRegion[] } {
-  const width = Math.max(...lines.map((line) => line.width));
-  const height = lines.reduce((sum, line) => sum + line.height, 0);
-  const data = new Uint8Array(width * height).fill(255);
-  let top = 0;
-  const regions = lines.map((line): OcrRegion => {
-    for (let y = 0; y < line.height; y++)
-      data.set(line.data.subarray(y * line.width, (y + 1) * line.width), (top + y) * width);
-    top += line.height;
-    return { mode: 'line', rect: { x0: 0, y0: top - line.height, x1: line.width, y1: top } };
-  });
-  return { sheet: { width, height, data, dpi }, regions };
 }
 
 /** What stands between the dashes. */

@@ -30,7 +30,7 @@ import { type RasterImage, turned } from './raster.ts';
 import { leaveOut, pageRegions } from './regions.ts';
 import { rulingsInPoints } from './rulings.ts';
 import { lookAgain } from './second-look.ts';
-import { readingFactor, readSized } from './sized.ts';
+import { NARROW, readingFactor, readSized } from './sized.ts';
 import { correctSlips } from './slips.ts';
 import { tableColumnsOf } from './table-columns.ts';
 import { mayLieWrong, ORIENTATION, uprightTurn } from './turn.ts';
@@ -73,9 +73,10 @@ export async function recognizePage(
   );
   const { outside, around, cells } = pageRegions(page, grids);
   const factor = readingFactor(page.lines);
+  const narrow = { x: factor * NARROW, y: factor };
   const first = [
-    ...(await readSized(outside, around, factor, engine)),
-    ...(await readSized(page.image, cells, factor, engine)),
+    ...(await readSized(outside, around, narrow, engine)),
+    ...(await readSized(page.image, cells, narrow, engine)),
   ];
   if (mayTurn && mayLieWrong(first.flat())) {
     const turn = await uprightTurn(page.image, engine);

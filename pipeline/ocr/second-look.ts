@@ -76,7 +76,7 @@ function readLines(image: GrayImage, rects: PixelRect[], factor: number, engine:
   return readSized(
     image,
     rects.map((rect) => ({ rect, mode: 'line' })),
-    factor,
+    { x: factor, y: factor },
     engine,
   );
 }

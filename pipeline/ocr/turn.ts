@@ -2,6 +2,7 @@ import { binarize } from './bitmap.ts';
 import type { OcrEngine, OcrWord } from './engine.ts';
 import { crop, type GrayImage } from './gray.ts';
 import { turned } from './raster.ts';
+import { stacked } from './stacked.ts';
 
 /** Degrees clockwise that make a page upright. */
 export type Turn = 0 | 90 | 180 | 270;
@@ -34,17 +35,8 @@ export function mayLieWrong(words: OcrWord[]): boolean {
 /** The turn under which the page's fullest strip is read best; 0 where it is not clear. */
 export async function uprightTurn(image: GrayImage, engine: OcrEngine): Promise<Turn> {
   const strips = TURNS.map((turn) => fullestStrip(quarterTurned(image, turn)));
-  const width = Math.max(...strips.map((strip) => strip.width));
-  const height = strips.reduce((sum, strip) => sum + strip.height, 0);
-  const sheet: GrayImage = { width, height, data: new Uint8Array(width * height).fill(255), dpi: image.dpi };
-  let top = 0;
-  const regions = strips.map((strip) => {
-    for (let y = 0; y < strip.height; y++)
-      sheet.data.set(strip.data.subarray(y * strip.width, (y + 1) * strip.width), (top + y) * width);
-    const rect = { x0: 0, y0: top, x1: strip.width, y1: top + strip.height };
-    top += strip.height;
-    return { rect, mode: 'block' as const };
-  });
+  const { sheet, places } = stacked(strips);
+  const regions = places.map((rect) => ({ rect, mode: 'block' as const }));
   const worths = (await engine.recognize(sheet, regions)).map(sureLetters);
   const best = worths.indexOf(Math.max(...worths));
   return worths[best]! > Math.max(0, worths[0]!) * BETTER + MORE ? TURNS[best]! : 0;

@@ -24,17 +24,22 @@ function reading() {
 
 test('regions are read at the size asked for, in whole pixels, and come back where they were', async () => {
   const place = fc.tuple(fc.double({ min: 0, max: 0.9, noNaN: true }), fc.double({ min: 0.05, max: 0.1, noNaN: true }));
+  const size = fc.constantFrom(0.5, 0.75, 0.9, 1, 1.5);
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(0.5, 0.75, 1, 1.5), place, place, async (factor, [left, wide], [top, high]) => {
+    fc.asyncProperty(size, size, place, place, async (x, y, [left, wide], [top, high]) => {
       const rect = { x0: left * 300, x1: (left + wide) * 300, y0: top * 200, y1: (top + high) * 200 };
       const { engine, given } = reading();
-      const [[word] = []] = await readSized(image, [{ rect, mode: 'line' }], factor, engine);
+      const other = { x0: 10, y0: 10, x1: 290, y1: 30 };
+      const regions = [other, rect].map((one) => ({ rect: one, mode: 'line' as const }));
+      const [, [word] = []] = await readSized(image, regions, { x, y }, engine);
       const [call] = given;
       if (!word || !call) throw new Error('nothing was read');
-      expect(call.image.width).toBe(300 * factor);
-      for (const edge of Object.values(call.regions[0]?.rect ?? {})) expect(Number.isInteger(edge)).toBe(true);
+      const sized = call.regions[1]?.rect ?? { x0: 0, y0: 0, x1: 0, y1: 0 };
+      for (const edge of Object.values(sized)) expect(Number.isInteger(edge)).toBe(true);
+      expect(Math.abs(sized.x1 - sized.x0 - wide * 300 * x)).toBeLessThanOrEqual(2);
+      expect(Math.abs(sized.y1 - sized.y0 - high * 200 * y)).toBeLessThanOrEqual(2);
       for (const edge of ['x0', 'y0', 'x1', 'y1'] as const)
-        expect(Math.abs(word.rect[edge] - rect[edge])).toBeLessThanOrEqual(1 / factor);
+        expect(Math.abs(word.rect[edge] - rect[edge])).toBeLessThanOrEqual(1 / (edge[0] === 'x' ? x : y));
       expect(word.lineHeight).toBeCloseTo(word.rect.y1 - word.rect.y0);
     }),
   );
@@ -42,7 +47,7 @@ test('regions are read at the size asked for, in whole pixels, and come back whe
 
 test('no region is no call', async () => {
   const { engine, given } = reading();
-  expect(await readSized(image, [], 0.5, engine)).toEqual([]);
+  expect(await readSized(image, [], { x: 0.5, y: 0.5 }, engine)).toEqual([]);
   expect(given).toEqual([]);
 });
 
