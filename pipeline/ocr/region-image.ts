@@ -23,11 +23,12 @@ export function toPage(words: OcrWord[], region: OcrRegion): OcrWord[] {
 /** Engines’ page segmentation mode (`--psm`, `tessedit_pageseg_mode`) for each mode of region. */
 export const SEGMENTATION: Record<OcrRegion['mode'], string> = { page: '3', column: '4', block: '6', line: '7' };
 
-/** Variables both engines are given: nothing is learnt from what was read, no second image is tried. */
+/** Variables both engines are given: nothing is learnt from what was read, no second image is tried, no type is taken for a typewriter's. */
 export const VARIABLES: Record<string, string> = {
   classify_enable_learning: '0',
   classify_enable_adaptive_matcher: '0',
   tessedit_enable_doc_dict: '0',
   tessedit_do_invert: '0',
   thresholding_method: '0',
+  textord_all_prop: '1',
 };

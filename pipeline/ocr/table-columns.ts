@@ -113,17 +113,19 @@ function bestRun(strips: Strips, from: number, to: number): Run | null {
   if (strips.print.slice(from, to + 1).filter(isParted).length < FEWEST_STRIPS / 2) return null;
   for (let start = from; start + FEWEST_STRIPS <= to + 1; start++) {
     if (!isParted(strips.print[start] ?? [])) continue;
-    const covered = new Uint16Array(Math.ceil(strips.right - strips.left));
+    // How many more strips cover each point than the one to its left.
+    const edges = new Int16Array(Math.ceil(strips.right - strips.left) + 1);
     let printed = 0;
     for (let at = start; at <= to; at++) {
       const print = strips.print[at] ?? [];
       if (print.length === 0) continue;
       printed++;
-      for (const ink of print)
-        for (let x = Math.floor(ink.from - strips.left); x < ink.to - strips.left; x++)
-          covered[x] = (covered[x] ?? 0) + 1;
+      for (const ink of print) {
+        edges[Math.floor(ink.from - strips.left)]!++;
+        edges[Math.ceil(ink.to - strips.left)]!--;
+      }
       if (printed < FEWEST_STRIPS) continue;
-      const gutters = guttersOf(covered, RUN_OVER * printed, strips.left);
+      const gutters = guttersOf(edges, RUN_OVER * printed, strips.left);
       if (gutters.length < FEWEST_GUTTERS) break;
       const run = { from: start, to: at, gutters, worth: printed * gutters.length };
       if (run.worth > (best?.worth ?? 0) && isTable(strips, run)) best = run;
@@ -158,11 +160,13 @@ function isParted(print: readonly Gap[]): boolean {
 }
 
 /** Stretches within the print that at most `most` strips cover. */
-function guttersOf(covered: Uint16Array, most: number, left: number): Gap[] {
+function guttersOf(edges: Int16Array, most: number, left: number): Gap[] {
   const gutters: Gap[] = [];
   let start = -1;
-  for (let x = 0; x < covered.length; x++) {
-    if ((covered[x] ?? 0) > most) {
+  let covered = 0;
+  for (let x = 0; x < edges.length - 1; x++) {
+    covered += edges[x]!;
+    if (covered > most) {
       if (start > 0 && x - start >= GUTTER) gutters.push({ from: left + start, to: left + x });
       start = -1;
     } else if (start < 0) start = x;
