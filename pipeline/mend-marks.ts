@@ -132,15 +132,19 @@ const PARTS = /^(\d{1,2}(?:\.\d{1,2})+)[,:;]$/;
 const NUMBER = /^(\d{1,2})([.,;])$/;
 const LAST_ONE = /^(\d{1,2}\.)[lI|](\.?)$/;
 
-/** "2.1," and "2.l." are "2.1."; "2, Sửa đường" behind "1. …" is "2. Sửa đường". Digits stay. */
+/** "2.1," and "2.l." are "2.1."; "2, Sửa đường" behind "1. …" is "2. Sửa đường", and "1, Sửa" before "2. …" "1. Sửa". Digits stay. */
 function decimals(lines: readonly Marked[]): void {
-  let before = 0;
-  for (const { mark } of lines) {
-    mark.text = mark.text.replace(PARTS, '$1.').replace(LAST_ONE, '$11$2');
+  for (const { mark } of lines) mark.text = mark.text.replace(PARTS, '$1.').replace(LAST_ONE, '$11$2');
+  const numbers = lines.flatMap(({ mark }) => {
     const [, number, stop] = NUMBER.exec(mark.text) ?? [];
-    if (number === undefined) continue;
-    if (stop !== '.' && (before === 0 || Number(number) !== before + 1)) continue;
+    return number === undefined ? [] : [{ mark, number, stop }];
+  });
+  let before = 0;
+  numbers.forEach(({ mark, number, stop }, i) => {
+    const next = numbers[i + 1];
+    const begins = Number(number) === 1 && next?.stop === '.' && Number(next.number) === 2;
+    if (stop !== '.' && !begins && (before === 0 || Number(number) !== before + 1)) return;
     mark.text = `${number}.`;
     before = Number(number);
-  }
+  });
 }

@@ -151,6 +151,11 @@ it.each<[string, string[], string[]]>([
     ['1. Thôn Hạ', '2, Thôn Bắc', '2.1, Ngõ trên', '2.l. Ngõ dưới', '5, Thôn Nam', '2,5 Mét'],
     ['1. Thôn Hạ', '2. Thôn Bắc', '2.1. Ngõ trên', '2.1. Ngõ dưới', '5, Thôn Nam', '2,5 Mét'],
   ],
+  [
+    'the stop behind the first number of a list',
+    ['1, Thôn Hạ', '2. Thôn Bắc', '1, Thôn Nam', '3. Thôn Tây'],
+    ['1. Thôn Hạ', '2. Thôn Bắc', '1, Thôn Nam', '3. Thôn Tây'],
+  ],
   ['lists lettered with stops', ['a. Thôn Hạ', 'b. Thôn Thượng'], ['a. Thôn Hạ', 'b. Thôn Thượng']],
 ])('%s', (_, lines, expected) => {
   expect(mended(lines)).toEqual(expected);
