@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { PDFDocument } from 'pdf-lib';
+import { PDFDict, PDFDocument, PDFName, type PDFPage, PDFRawStream } from 'pdf-lib';
 import { encodeGray } from '../corpus/make/jpeg.ts';
 import { imagesToPdf } from '../corpus/make/print.ts';
 import { random } from '../corpus/make/random.ts';
@@ -15,7 +15,7 @@ import { importInto, ROOT } from './processes.ts';
 export const DPI = 200;
 const LEVEL = 1;
 /** Pages of a PDF: as many as plans of communes have. */
-const PDF_PAGES = 6;
+export const PDF_PAGES = 6;
 /** Times that a born-digital plan is worn at most, to have pages enough. */
 const COPIES = 4;
 const PLANS = join(ROOT, 'corpus/plans');
@@ -94,6 +94,15 @@ function pagesWithRows({ taskTables }: PlanRecord): Set<number> {
   return new Set(taskTables.flatMap(({ rows }) => rows.flatMap(({ evidence }) => evidence.map(({ page }) => page))));
 }
 
+/** The JPEG that a page is, as it lies in the PDF; null where it is no single one. */
+function jpegOf(page: PDFPage | undefined): Uint8Array | null {
+  const objects = page?.node.Resources()?.lookupMaybe(PDFName.of('XObject'), PDFDict);
+  const streams = (objects?.entries() ?? []).map(([name]) => objects?.lookup(name));
+  const [stream] = streams;
+  if (streams.length !== 1 || !(stream instanceof PDFRawStream)) return null;
+  return stream.dict.lookup(PDFName.of('Filter')) === PDFName.of('DCTDecode') ? stream.contents : null;
+}
+
 interface PageOf {
   pdf: string;
   /** From 0. */
@@ -113,11 +122,17 @@ async function setOf(pages: readonly PageOf[], name: string, folder: string): Pr
     for (const { pdf, index } of pages.slice(from, from + PDF_PAGES)) {
       const [page] = await all.copyPages(await PDFDocument.load(await readFile(pdf)), [index]);
       if (page) all.addPage(page);
+      const image = join(folder, `${name}-${String(set.images.length + 1).padStart(3, '0')}`);
+      const jpeg = jpegOf(page);
+      if (jpeg) {
+        await writeFile(`${image}.jpg`, jpeg);
+        set.images.push(`${image}.jpg`);
+        continue;
+      }
       const file = await openPdf(pdf);
-      const image = join(folder, `${name}-${String(set.images.length + 1).padStart(3, '0')}.png`);
-      await writeFile(image, png(await file.pageImage(index + 1)));
+      await writeFile(`${image}.png`, png(await file.pageImage(index + 1)));
       await file.close();
-      set.images.push(image);
+      set.images.push(`${image}.png`);
     }
     const path = join(set.folder, `${set.pdfs.length + 1}.pdf`);
     await writeFile(path, await all.save());

@@ -1,8 +1,9 @@
 import { cp, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cpus } from 'node:os';
+import { basename, extname, join } from 'node:path';
 import { packedDataFolder, unpackedDataFolder } from '../../pipeline/ocr/language-data.ts';
 import { type Contender, compareByJobs } from '../compare.ts';
-import { DPI, type ScanSet } from '../material.ts';
+import { DPI, PDF_PAGES, type ScanSet } from '../material.ts';
 import { importInto, ROOT, run, sideBySide } from '../processes.ts';
 import { comparison } from '../report.ts';
 import type { BenchContext, Suite } from './context.ts';
@@ -31,20 +32,36 @@ async function dataWithSettings(folder: string): Promise<string> {
   return data;
 }
 
+/** The pages as pdftoppm draws them unless told otherwise, which is how most scripts hand a PDF to Tesseract. */
+async function drawnInColour({ pdfs, images }: ScanSet, folder: string): Promise<string[]> {
+  const drawn = images.map((image) => join(folder, `${basename(image, extname(image))}-drawn`));
+  await sideBySide(drawn, cpus().length, async (to, i) => {
+    const [pdf = '', page] = [pdfs[Math.floor(i / PDF_PAGES)], String((i % PDF_PAGES) + 1)];
+    await run('pdftoppm', ['-r', String(DPI), '-png', '-singlefile', '-f', page, '-l', page, pdf, to]);
+  });
+  return drawn.map((path) => `${path}.png`);
+}
+
 const native: Engine = async (set, jobs, { peers, folder }) => {
   if (peers.tesseract === null) return [];
   const data = await dataWithSettings(folder);
   const contenders = [ours('native', set, jobs)];
+  const read = (image: string, out: string) =>
+    run('tesseract', [image, out, '--tessdata-dir', data, '-l', 'vie', '--dpi', String(DPI)], {
+      env: { OMP_THREAD_LIMIT: '1' },
+    });
   contenders.push({
     name: 'tesseract alone',
     jobs,
-    run: (out) =>
-      sideBySide(set.images, jobs, (image, i) =>
-        run('tesseract', [image, join(out, String(i)), '--tessdata-dir', data, '-l', 'vie', '--dpi', String(DPI)], {
-          env: { OMP_THREAD_LIMIT: '1' },
-        }),
-      ),
+    run: (out) => sideBySide(set.images, jobs, (image, i) => read(image, join(out, String(i)))),
   });
+  if (peers.pdftotext !== null) {
+    const drawn = await drawnInColour(set, folder);
+    contenders.push({
+      ...{ name: 'tesseract alone, drawn in colour', jobs, isOnce: true },
+      run: (out) => sideBySide(drawn, jobs, (image, i) => read(image, join(out, String(i)))),
+    });
+  }
   if (peers.ocrmypdf !== null) {
     const rows: [name: string, options: string[]][] = [['OCRmyPDF', []]];
     // It takes minutes, and with one job tells nothing more.

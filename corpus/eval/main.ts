@@ -9,7 +9,7 @@ import { formatConfidence, formatScores } from '../../output/eval/format.ts';
 import { readDocument, readEntries } from '../../output/results.ts';
 import { fitConfidence } from './fit.ts';
 import { tableOf } from './table.ts';
-import { scoreText } from './text.ts';
+import { scoreText, syllablesWrong } from './text.ts';
 
 const HELP = `npm run eval                         imports corpus/plans and corpus/scans anew and prints all figures against corpus/gold
 npm run eval -- --plans FOLDER …     the same of other folders, as npm run corpus:all makes them
@@ -40,6 +40,24 @@ async function textsOf(results: string, evaluation: Evaluation): Promise<Map<str
   return texts;
 }
 
+/** How many syllables of the recognised documents are wrong as they were read, and as they were restored. */
+async function restorationOf(results: string, evaluation: Evaluation): Promise<string> {
+  const golds = new Map(evaluation.documents.map(({ document, gold }) => [document, gold]));
+  let [documents, read, restored] = [0, 0, 0];
+  for (const entry of await readEntries(results)) {
+    const gold = golds.get(entry.source);
+    const { record, layout } = await readDocument(results, entry);
+    if (gold === undefined || layout === null || !record.pages.some(({ textSource }) => textSource === 'ocr')) continue;
+    const truth = readFileSync(join(GOLD, gold, 'text.txt'), 'utf8');
+    const words = layout.pages.flatMap(({ lines }) => lines.flatMap((line) => line.words));
+    documents++;
+    read += syllablesWrong(words.map(({ raw }) => raw).join(' '), truth);
+    restored += syllablesWrong(words.map(({ text }) => text).join(' '), truth);
+  }
+  const cut = (100 * (1 - restored / Math.max(1, read))).toFixed(0);
+  return `${documents} recognised: ${read} syllables wrong as they were read, ${restored} as they were restored (${cut} % fewer)`;
+}
+
 /** Imports a folder of plans into a folder that is taken away again, and prints its figures. */
 async function measure(plans: string): Promise<void> {
   const results = mkdtempSync(join(tmpdir(), 'kehoach-eval-'));
@@ -48,6 +66,7 @@ async function measure(plans: string): Promise<void> {
     const evaluation = await evaluateFolder(results, GOLD);
     console.log(`\n${basename(plans, extname(plans))}\n`);
     console.log(tableOf(evaluation, await textsOf(results, evaluation)));
+    console.log(`\n${await restorationOf(results, evaluation)}`);
     console.log(`\n${formatScores(evaluation.pooled, { color: false, width: WIDTH })}`);
     console.log(`\n${formatConfidence(evaluation.confidence)}`);
   } finally {

@@ -73,10 +73,10 @@ export async function recognizePage(
   );
   const { outside, around, cells } = pageRegions(page, grids);
   const factor = readingFactor(page.lines);
-  const narrow = { x: factor * NARROW, y: factor };
+  const even = { x: factor, y: factor };
   const first = [
-    ...(await readSized(outside, around, narrow, engine)),
-    ...(await readSized(page.image, cells, narrow, engine)),
+    ...(await readSized(outside, around, { ...even, x: factor * NARROW }, engine)),
+    ...(await readSized(page.image, cells, even, engine)),
   ];
   if (mayTurn && mayLieWrong(first.flat())) {
     const turn = await uprightTurn(page.image, engine);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../../corpus/eval/table.ts';
-import { scoreText } from '../../corpus/eval/text.ts';
+import { scoreText, syllablesWrong } from '../../corpus/eval/text.ts';
 
 describe('text accuracy', () => {
   it('is 1 for the truth, whatever its capitals, marks of sentences and placing of tones', () => {
@@ -12,6 +12,7 @@ describe('text accuracy', () => {
     const figures = scoreText('giải quyêt đúng hạn 89 hồ sơ 7', 'giải quyết đúng hạn 98 hồ sơ');
     expect(figures).toEqual({ syllables: 0.8333, of: 6, numbersKept: 0, numbersInvented: 2 });
     expect(scoreText('đúng hạn, giải quyết hồ sơ', 'giải quyết đúng hạn hồ sơ').syllables).toBeCloseTo(4 / 6, 3);
+    expect(syllablesWrong('giải quyêt đúng hạn 89 hồ sơ 7', 'giải quyết đúng hạn 98 hồ sơ')).toBe(1);
   });
 });
 
