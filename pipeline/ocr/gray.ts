@@ -123,20 +123,22 @@ export function rotate(image: GrayImage, degrees: number): GrayImage {
       for (let at = y * width + x, stop = at + end - x; at < stop; ) {
         const shiftX = dx >> 16;
         const shiftY = dy >> 16;
-        const same = Math.min(stop - at, stepsWithin(dx, stepX), stepsWithin(dy, stepY));
-        // Along so few pixels the place between two columns is one.
-        const fx = ((dx + stepX * (same >> 1)) >> 8) & 255;
         let p = at + shiftY * width + shiftX;
-        let q = p + width;
-        let before = (data[p]! << 8) + (data[q]! - data[p]!) * ((dy >> 8) & 255);
-        for (const last = at + same; at < last; at++) {
-          const upper = data[++p]!;
-          const here = (upper << 8) + (data[++q]! - upper) * ((dy >> 8) & 255);
-          out[at] = ((before << 8) + (here - before) * fx + 0x8000) >> 16;
-          before = here;
+        let a = data[p]!;
+        let c = data[p + width]!;
+        do {
+          p++;
+          const b = data[p]!;
+          const d = data[p + width]!;
+          const fx = (dx >> 8) & 255;
+          const upper = (a << 8) + (b - a) * fx;
+          const lower = (c << 8) + (d - c) * fx;
+          out[at++] = ((upper << 8) + (lower - upper) * ((dy >> 8) & 255) + 0x8000) >> 16;
+          a = b;
+          c = d;
+          dx += stepX;
           dy += stepY;
-        }
-        dx += stepX * same;
+        } while (at < stop && dx >> 16 === shiftX && dy >> 16 === shiftY);
       }
     }
   }
@@ -173,13 +175,6 @@ function isWhite(inked: Uint8Array, { x0, y0, x1, y1 }: PixelRect, stretches: nu
 
 /** One pixel, in the whole numbers that `rotate` counts with. */
 const ONE = 1 << 16;
-
-/** How many times `value` may be counted on by `step` and keep its whole pixels: at least once. */
-function stepsWithin(value: number, step: number): number {
-  if (step === 0) return STRETCH;
-  const within = value & (ONE - 1);
-  return step > 0 ? Math.ceil((ONE - within) / step) : Math.floor(within / -step) + 1;
-}
 
 /** Of the stretch `[from, to)` what keeps `start + x * step` within 0 and `end`, with some room for rounding. */
 function within(start: number, step: number, end: number, [from, to]: [number, number]): [number, number] {
