@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -32,10 +33,11 @@ async function dataWithSettings(folder: string): Promise<string> {
   return data;
 }
 
-/** The pages as pdftoppm draws them unless told otherwise, which is how most scripts hand a PDF to Tesseract. */
+/** The pages as pdftoppm draws them unless told otherwise; drawn once for all numbers of jobs. */
 async function drawnInColour({ pdfs, images }: ScanSet, folder: string): Promise<string[]> {
   const drawn = images.map((image) => join(folder, `${basename(image, extname(image))}-drawn`));
   await sideBySide(drawn, cpus().length, async (to, i) => {
+    if (existsSync(`${to}.png`)) return;
     const [pdf = '', page] = [pdfs[Math.floor(i / PDF_PAGES)], String((i % PDF_PAGES) + 1)];
     await run('pdftoppm', ['-r', String(DPI), '-png', '-singlefile', '-f', page, '-l', page, pdf, to]);
   });
@@ -55,6 +57,7 @@ const native: Engine = async (set, jobs, { peers, folder }) => {
     jobs,
     run: (out) => sideBySide(set.images, jobs, (image, i) => read(image, join(out, String(i)))),
   });
+  // pdftoppm comes with pdftotext.
   if (peers.pdftotext !== null) {
     const drawn = await drawnInColour(set, folder);
     contenders.push({

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Figures } from '../../output/eval/figures.ts';
 import { type Evaluation, evaluateFolder } from '../../output/eval/folder.ts';
 import { formatConfidence, formatScores } from '../../output/eval/format.ts';
-import { readDocument, readEntries } from '../../output/results.ts';
+import { type ResultDocument, readDocument, readEntries } from '../../output/results.ts';
 import { fitConfidence } from './fit.ts';
 import { tableOf } from './table.ts';
 import { scoreText, syllablesWrong } from './text.ts';
@@ -28,34 +28,41 @@ function kehoach(args: readonly string[]): number {
   return spawnSync(process.execPath, [CLI, ...args], { stdio: 'inherit' }).status ?? 1;
 }
 
-async function textsOf(results: string, evaluation: Evaluation): Promise<Map<string, Figures>> {
-  const golds = new Map(evaluation.documents.map(({ document, gold }) => [document, gold]));
-  const texts = new Map<string, Figures>();
-  for (const entry of await readEntries(results)) {
-    const gold = golds.get(entry.source);
-    if (gold === undefined) continue;
-    const { lines } = await readDocument(results, entry);
-    texts.set(entry.source, scoreText((lines ?? []).join('\n'), readFileSync(join(GOLD, gold, 'text.txt'), 'utf8')));
-  }
-  return texts;
+interface Reading {
+  truth: string;
+  document: ResultDocument;
 }
 
-/** How many syllables of the recognised documents are wrong as they were read, and as they were restored. */
-async function restorationOf(results: string, evaluation: Evaluation): Promise<string> {
+/** The documents that have a gold, with its text. */
+async function readingsOf(results: string, evaluation: Evaluation): Promise<Reading[]> {
   const golds = new Map(evaluation.documents.map(({ document, gold }) => [document, gold]));
-  let [documents, read, restored] = [0, 0, 0];
-  for (const entry of await readEntries(results)) {
-    const gold = golds.get(entry.source);
-    const { record, layout } = await readDocument(results, entry);
-    if (gold === undefined || layout === null || !record.pages.some(({ textSource }) => textSource === 'ocr')) continue;
-    const truth = readFileSync(join(GOLD, gold, 'text.txt'), 'utf8');
+  const entries = (await readEntries(results)).filter(({ source }) => golds.has(source));
+  return Promise.all(
+    entries.map(async (entry) => ({
+      truth: readFileSync(join(GOLD, golds.get(entry.source) ?? '', 'text.txt'), 'utf8'),
+      document: await readDocument(results, entry),
+    })),
+  );
+}
+
+const textsOf = (readings: readonly Reading[]): Map<string, Figures> =>
+  new Map(
+    readings.map(({ truth, document: { entry, lines } }) => [entry.source, scoreText((lines ?? []).join('\n'), truth)]),
+  );
+
+/** How many syllables of the recognised documents are wrong as they were read, and as they were restored. */
+function restorationOf(readings: readonly Reading[]): string {
+  const counts = readings.flatMap(({ truth, document: { entry, record, layout } }) => {
+    if (layout === null || !record.pages.some(({ textSource }) => textSource === 'ocr')) return [];
     const words = layout.pages.flatMap(({ lines }) => lines.flatMap((line) => line.words));
-    documents++;
-    read += syllablesWrong(words.map(({ raw }) => raw).join(' '), truth);
-    restored += syllablesWrong(words.map(({ text }) => text).join(' '), truth);
-  }
-  const cut = (100 * (1 - restored / Math.max(1, read))).toFixed(0);
-  return `${documents} recognised: ${read} syllables wrong as they were read, ${restored} as they were restored (${cut} % fewer)`;
+    const [read, restored] = (['raw', 'text'] as const).map((form) =>
+      syllablesWrong(words.map((word) => word[form]).join(' '), truth),
+    ) as [number, number];
+    return [{ source: entry.source, read, restored }];
+  });
+  const sum = (form: 'read' | 'restored'): number => counts.reduce((total, count) => total + count[form], 0);
+  const lines = counts.map(({ source, read, restored }) => `${source}: ${read} -> ${restored}`);
+  return `Syllables wrong as read -> as restored: ${[`all ${counts.length}: ${sum('read')} -> ${sum('restored')}`, ...lines].join('\n')}`;
 }
 
 /** Imports a folder of plans into a folder that is taken away again, and prints its figures. */
@@ -65,8 +72,9 @@ async function measure(plans: string): Promise<void> {
     if (kehoach(['import', plans, '--out', results]) > 1) throw new Error(`${plans}: nothing was imported`);
     const evaluation = await evaluateFolder(results, GOLD);
     console.log(`\n${basename(plans, extname(plans))}\n`);
-    console.log(tableOf(evaluation, await textsOf(results, evaluation)));
-    console.log(`\n${await restorationOf(results, evaluation)}`);
+    const readings = await readingsOf(results, evaluation);
+    console.log(tableOf(evaluation, textsOf(readings)));
+    console.log(`\n${restorationOf(readings)}`);
     console.log(`\n${formatScores(evaluation.pooled, { color: false, width: WIDTH })}`);
     console.log(`\n${formatConfidence(evaluation.confidence)}`);
   } finally {

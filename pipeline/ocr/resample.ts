@@ -18,7 +18,7 @@ export function scaledSize({ width, height }: GrayImage, by: Scale): [width: num
   return [Math.max(1, Math.round(width * by.x)), Math.max(1, Math.round(height * by.y))];
 }
 
-/** Gives parts of the image at another size, by their pixels in that size. */
+/** Gives parts of the image at another size, by their pixels in that size: area average where it shrinks, linear where it grows. */
 export function resampler(image: GrayImage, by: Scale): (part: PixelRect) => GrayImage {
   const [width, height] = scaledSize(image, by);
   const columns = taps(image.width, width);
@@ -26,9 +26,9 @@ export function resampler(image: GrayImage, by: Scale): (part: PixelRect) => Gra
   const inked = inkedRows(image);
   const line = new Float32Array(image.width + 1);
   const source = image.data;
+  const isOnlyAcross = height === image.height && width < image.width && columns.most === 2;
   return ({ x0, y0, x1, y1 }) => {
     const data = new Uint8Array((x1 - x0) * (y1 - y0)).fill(255);
-    const isOnlyAcross = height === image.height && width < image.width && columns.most === 2;
     const left = columns.first[x0]!;
     const right = Math.min(image.width, columns.first[x1 - 1]! + columns.most);
     for (let y = y0, out = 0; y < y1; y++, out += x1 - x0) {

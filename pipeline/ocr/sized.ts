@@ -7,8 +7,8 @@ import { stacked } from './stacked.ts';
 const X_HEIGHT = 18;
 const MUCH_HIGHER = 1.15;
 /**
- * Their work on a line grows with its width for its height. Print as narrow as this they read as well: with Tesseract a page
- * takes a tenth less; from 0.85 on words are lost, and in the small print of tables already here.
+ * Their work on a line grows with its width for its height. Print as narrow as this Tesseract reads as well as it is; narrower
+ * still it loses words, and in the small print of tables already here.
  */
 export const NARROW = 0.9;
 

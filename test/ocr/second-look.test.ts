@@ -8,8 +8,9 @@ const GAP = 10;
 
 /** A line of print: each word a bar in a gray of its own. */
 const PAGE = { width: 2000, height: 300, data: new Uint8Array(2000 * 300).fill(255), dpi: 200 };
+const BARS = 19;
 const grayOf = (word: number): number => 10 + 12 * word;
-for (let word = 0; word < 19; word++)
+for (let word = 0; word < BARS; word++)
   for (let y = 100; y < 130; y++) {
     const left = y * PAGE.width + word * (WIDTH + GAP) + 20;
     PAGE.data.fill(grayOf(word), left, left + WIDTH);
@@ -50,7 +51,7 @@ const LARGER = 1.5;
 /** The words whose bars stand whole in a region; parts of others are an error. */
 function barsOf({ width, data }: GrayImage, { rect }: OcrRegion): { word: number; rect: PixelRect }[] {
   const row = Math.floor((rect.y0 + rect.y1) / 2) * width;
-  return Array.from({ length: 19 }, (_, word) => word).flatMap((word) => {
+  return Array.from({ length: BARS }, (_, word) => word).flatMap((word) => {
     const columns: number[] = [];
     for (let x = rect.x0; x < rect.x1; x++) if (data[row + x] === grayOf(word)) columns.push(x);
     const [first, last] = [columns[0], columns.at(-1)];
